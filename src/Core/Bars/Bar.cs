@@ -1,0 +1,31 @@
+namespace Bqx.Core;
+
+/// <summary>
+/// One minute of one pair. Prices are integer ticks (<see cref="Pair.TicksPerUnit"/> to a unit), so that rolling sums
+/// over them are exact.
+/// </summary>
+/// <param name="Pair">The pair.</param>
+/// <param name="Close">The minute at which the bar closes: its open time + 1 minute.</param>
+/// <param name="OpenTicks">First price, ticks.</param>
+/// <param name="HighTicks">Highest price, ticks.</param>
+/// <param name="LowTicks">Lowest price, ticks.</param>
+/// <param name="CloseTicks">Last price, ticks.</param>
+/// <param name="Volume">Volume in the source's own unit; 0 where the source has none.</param>
+/// <param name="Flags">What is special about the bar.</param>
+public readonly record struct Bar(
+    Pair Pair,
+    Minute Close,
+    int OpenTicks,
+    int HighTicks,
+    int LowTicks,
+    int CloseTicks,
+    float Volume = 0,
+    BarFlags Flags = BarFlags.None)
+{
+    /// <summary>Last price in units of the quote currency.</summary>
+    public double ClosePrice => (double)CloseTicks / Pair.TicksPerUnit;
+
+    /// <summary>The minute that stands in for a missing one: flat at the last close, flagged.</summary>
+    public static Bar Fill(Pair pair, Minute close, int lastCloseTicks) =>
+        new(pair, close, lastCloseTicks, lastCloseTicks, lastCloseTicks, lastCloseTicks, 0, BarFlags.Filled);
+}
