@@ -1,4 +1,4 @@
-using Bqx.LoadTests.Environment;
+using Bqx.LoadTests.Machine;
 using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Peers;
 using Bqx.LoadTests.Results;

@@ -1,4 +1,4 @@
-using Bqx.LoadTests.Environment;
+using Bqx.LoadTests.Machine;
 
 namespace Bqx.LoadTests.Peers;
 

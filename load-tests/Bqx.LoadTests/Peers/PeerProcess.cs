@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Bqx.LoadTests.Environment;
+using Bqx.LoadTests.Machine;
 
 namespace Bqx.LoadTests.Peers;
 

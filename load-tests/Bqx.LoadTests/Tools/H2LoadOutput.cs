@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Bqx.LoadTests.Environment;
+using Bqx.LoadTests.Machine;
 
 namespace Bqx.LoadTests.Tools;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Bqx.LoadTests.Environment;
+using Bqx.LoadTests.Machine;
 
 namespace Bqx.LoadTests.Tools;
 

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Bqx.LoadTests.Environment;
+namespace Bqx.LoadTests.Machine;
 
 internal static class MachineInfo
 {
@@ -8,7 +8,7 @@ internal static class MachineInfo
 
     /// <summary>Processor, cores used, memory, kernel and runtime in one line.</summary>
     public static string Describe() =>
-        $"{Processor()}, {System.Environment.ProcessorCount} cores, "
+        $"{Processor()}, {Environment.ProcessorCount} cores, "
         + $"{GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / BytesPerGibibyte:F0} GiB, "
         + $"{RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}";
 

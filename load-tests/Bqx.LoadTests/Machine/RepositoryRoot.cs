@@ -1,4 +1,4 @@
-namespace Bqx.LoadTests.Environment;
+namespace Bqx.LoadTests.Machine;
 
 internal static class RepositoryRoot
 {

@@ -1,11 +1,11 @@
-namespace Bqx.LoadTests.Environment;
+namespace Bqx.LoadTests.Machine;
 
 internal static class ToolPath
 {
     /// <summary>The full path of a program on PATH.</summary>
     /// <param name="packages">The Debian packages that bring it, for the message.</param>
     public static string Require(string tool, string packages) =>
-        Find(tool, System.Environment.GetEnvironmentVariable("PATH") ?? "")
+        Find(tool, Environment.GetEnvironmentVariable("PATH") ?? "")
         ?? throw new ToolMissingException(tool, packages);
 
     public static string? Find(string tool, string searchPath) =>

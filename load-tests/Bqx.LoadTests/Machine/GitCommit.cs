@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Bqx.LoadTests.Environment;
+namespace Bqx.LoadTests.Machine;
 
 internal static class GitCommit
 {
