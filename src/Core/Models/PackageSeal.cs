@@ -17,7 +17,7 @@ public static class PackageSeal
             file => new PackageFile(Digest.Of(file.Value.Span).ToString(), file.Value.Length),
             StringComparer.Ordinal);
         var json = ModelManifestJson.Write(manifest with { Files = listed });
-        return new Dictionary<string, ReadOnlyMemory<byte>>(content, StringComparer.Ordinal)
+        return new SortedDictionary<string, ReadOnlyMemory<byte>>(content.ToDictionary(), StringComparer.Ordinal)
         {
             [PackageFileNames.Manifest] = json,
             [PackageFileNames.ManifestDigest] = DigestFile(json),
