@@ -24,12 +24,13 @@ public static class PackageBuilder
         session.Predict(draft.ProbeRows, outputs);
         var probe = new ProbeFile(draft.Schema.Count, draft.ProbeRows, outputs).Write();
         var manifest = Describe(draft, probe);
-        return new PackageContent(manifest, new SortedDictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
-        {
-            [PackageFileNames.Model] = draft.Model,
-            [PackageFileNames.Probe] = probe,
-            [PackageFileNames.Manifest] = ModelManifestJson.Write(manifest),
-        });
+        return new PackageContent(manifest, PackageSeal.Close(
+            manifest,
+            new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
+            {
+                [PackageFileNames.Model] = draft.Model,
+                [PackageFileNames.Probe] = probe,
+            }));
     }
 
     private static ModelManifest Describe(PackageDraft draft, byte[] probe) => new()

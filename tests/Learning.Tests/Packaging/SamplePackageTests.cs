@@ -14,7 +14,7 @@ public sealed class SamplePackageTests
         var first = SamplePackage.Create(Schema, seed: 7);
         var second = SamplePackage.Create(Schema, seed: 7);
 
-        first.Files.Keys.ShouldBe(["manifest.json", "model.onnx", "probe.bin"]);
+        first.Files.Keys.ShouldBe(["manifest.json", "manifest.sha256", "model.onnx", "probe.bin"]);
         foreach (var (name, bytes) in first.Files)
         {
             second.Files[name].Span.SequenceEqual(bytes.Span).ShouldBeTrue(name);
