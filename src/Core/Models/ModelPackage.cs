@@ -1,0 +1,12 @@
+using System.Collections.Frozen;
+
+namespace Bqx.Core;
+
+/// <summary>A verified package: the very bytes that were hashed. Nothing reads the files again.</summary>
+/// <param name="Manifest">The parsed manifest.</param>
+/// <param name="ManifestDigest">SHA-256 of manifest.json: it covers every file, so it names the package's content.</param>
+/// <param name="Files">Content by file name.</param>
+public sealed record ModelPackage(
+    ModelManifest Manifest,
+    Digest ManifestDigest,
+    FrozenDictionary<string, ReadOnlyMemory<byte>> Files);

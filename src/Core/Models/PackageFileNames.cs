@@ -1,0 +1,17 @@
+namespace Bqx.Core;
+
+/// <summary>Names of the files in a package's folder.</summary>
+public static class PackageFileNames
+{
+    /// <summary>The graph.</summary>
+    public const string Model = "model.onnx";
+
+    /// <summary>Inputs and the outputs expected of them (<see cref="ProbeFile"/>).</summary>
+    public const string Probe = "probe.bin";
+
+    /// <summary>The manifest, which holds the hash of every other file.</summary>
+    public const string Manifest = "manifest.json";
+
+    /// <summary>SHA-256 of the manifest, 64 lower-case hexadecimal digits and a line feed: a changed bit shows there too.</summary>
+    public const string ManifestDigest = "manifest.sha256";
+}
