@@ -22,6 +22,12 @@ public readonly record struct Bar(
     float Volume = 0,
     BarFlags Flags = BarFlags.None)
 {
+    /// <summary>
+    /// No price is above this many ticks (40.00000, or 4,000.000 in JPY). The bound keeps rolling sums of squares over the longest
+    /// window within 64 bits: 630² · MaxTicks² &lt; 2⁶³.
+    /// </summary>
+    public const int MaxTicks = 4_000_000;
+
     /// <summary>Last price in units of the quote currency.</summary>
     public double ClosePrice => (double)CloseTicks / Pair.TicksPerUnit;
 

@@ -11,4 +11,7 @@ public static class PackageFileNames
 
     /// <summary>The manifest, which holds the hash of every other file.</summary>
     public const string Manifest = "manifest.json";
+
+    /// <summary>SHA-256 of the manifest, 64 lower-case hexadecimal digits and a line feed: a changed bit shows there too.</summary>
+    public const string ManifestDigest = "manifest.sha256";
 }

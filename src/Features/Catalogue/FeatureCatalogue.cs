@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Bqx.Core;
+
+namespace Bqx.Features;
+
+/// <summary>All features in vector order, and what follows from them. A family is added by adding its folder and a line to <c>Families</c>.</summary>
+public static class FeatureCatalogue
+{
+    internal static readonly ImmutableArray<IFeatureFamily> Families =
+    [
+        new BqxFamily(),
+        new RegressionFamily(),
+        new LaggedReturnFamily(),
+        new VolatilityFamily(),
+        new TimeFamily(),
+    ];
+
+    /// <summary>Definitions, in vector order.</summary>
+    public static readonly ImmutableArray<FeatureDefinition> All = [.. Families.SelectMany(family => family.Definitions)];
+
+    /// <summary>Names and fingerprint of the vector.</summary>
+    public static readonly FeatureSchema Schema = new(All.Select(feature => (feature.Name, feature.FormulaVersion)));
+
+    /// <summary>Market minutes that a pair must have in its segment before its vector is complete.</summary>
+    public static readonly int LongestLookback = All.Max(feature => feature.Lookback);
+
+    private static readonly FrozenDictionary<string, FeatureDefinition> ByName =
+        All.ToFrozenDictionary(feature => feature.Name, StringComparer.Ordinal);
+
+    /// <summary>The definition of a name.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: no such feature.</exception>
+    public static FeatureDefinition Find(string name) => ByName.TryGetValue(name, out var feature)
+        ? feature
+        : throw new FaultException(Fault.InvalidInput, $"'{FaultException.Excerpt(name)}' is not a feature of the catalogue.");
+
+    /// <summary>Names of a family, in vector order.</summary>
+    public static ImmutableArray<string> NamesOf(FeatureFamily family) =>
+        [.. All.Where(feature => feature.Family == family).Select(feature => feature.Name)];
+}

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Bqx.Core;
+
+namespace Bqx.Features;
+
+/// <summary>What all families see: the current market minute and the 28 series. Written by the engine only.</summary>
+internal sealed class MarketState
+{
+    /// <summary>Number of the current market minute.</summary>
+    public int Number { get; set; }
+
+    /// <summary>Series by pair index.</summary>
+    public ImmutableArray<PairSeries> Pairs { get; } = [.. Pair.All.Select(pair => new PairSeries(pair))];
+}

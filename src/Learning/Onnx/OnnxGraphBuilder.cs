@@ -1,0 +1,131 @@
+using System.Runtime.InteropServices;
+using Bqx.OnnxProto;
+using Google.Protobuf;
+
+namespace Bqx.Learning.Onnx;
+
+/// <summary>
+/// Writes an ONNX graph of opset 17 over one floating-point type. Values are named by their author or numbered, so the same
+/// calls give the same bytes.
+/// </summary>
+internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
+{
+    /// <summary>A dimension that is known only at run time: the batch.</summary>
+    public const long AnyRows = -1;
+
+    private const int Opset = 17;
+    private const int IrVersion = 8;
+
+    private readonly GraphProto _graph = new() { Name = name };
+    private int _count;
+
+    /// <summary>Whether the graph computes in float64; else in float32.</summary>
+    public bool IsDouble => isDouble;
+
+    private int ElementType => (int)(isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float);
+
+    /// <summary>Declares an input.</summary>
+    public string Input(string value, params ReadOnlySpan<long> shape)
+    {
+        _graph.Input.Add(Describe(value, shape));
+        return value;
+    }
+
+    /// <summary>Declares that a value is an output, under a name of its own.</summary>
+    public void Output(string value, string output, params ReadOnlySpan<long> shape)
+    {
+        _graph.Node.Add(new NodeProto { OpType = "Identity", Name = output, Input = { value }, Output = { output } });
+        _graph.Output.Add(Describe(output, shape));
+    }
+
+    /// <summary>Adds a tensor of constants; no dimensions make a scalar.</summary>
+    public string Constant(string value, ReadOnlySpan<double> data, params ReadOnlySpan<long> shape)
+    {
+        var tensor = new TensorProto { Name = value, DataType = ElementType };
+        tensor.Dims.AddRange(shape.ToArray());
+        tensor.RawData = isDouble ? Raw(data) : Raw<float>(ToSingle(data));
+        _graph.Initializer.Add(tensor);
+        return value;
+    }
+
+    /// <summary>Adds a scalar constant.</summary>
+    public string Scalar(double data) => Constant(Fresh("Scalar"), [data]);
+
+    /// <summary>Adds a tensor of integers.</summary>
+    public string Integers(string value, params ReadOnlySpan<long> data)
+    {
+        var tensor = new TensorProto { Name = value, DataType = (int)TensorProto.Types.DataType.Int64, Dims = { data.Length } };
+        tensor.RawData = Raw(data);
+        _graph.Initializer.Add(tensor);
+        return value;
+    }
+
+    /// <summary>Adds an operator with one output and returns the output's name.</summary>
+    public string Node(string op, params ReadOnlySpan<string> inputs) => Node(op, [], inputs);
+
+    /// <summary>Adds an operator with integer attributes and one output, and returns the output's name.</summary>
+    public string Node(string op, ReadOnlySpan<(string Name, long Value)> attributes, params ReadOnlySpan<string> inputs)
+    {
+        var node = new NodeProto { OpType = op, Name = Fresh(op) };
+        node.Input.AddRange(inputs.ToArray());
+        node.Output.Add(node.Name);
+        foreach (var (attribute, number) in attributes)
+        {
+            node.Attribute.Add(new AttributeProto { Name = attribute, Type = AttributeProto.Types.AttributeType.Int, I = number });
+        }
+
+        _graph.Node.Add(node);
+        return node.Name;
+    }
+
+    /// <summary>Adds an operator whose attribute is a list of axes.</summary>
+    public string NodeOverAxes(string op, string input, bool keepDimensions, params ReadOnlySpan<long> axes)
+    {
+        var output = Node(op, [("keepdims", keepDimensions ? 1 : 0)], input);
+        var list = new AttributeProto { Name = "axes", Type = AttributeProto.Types.AttributeType.Ints };
+        list.Ints.AddRange(axes.ToArray());
+        _graph.Node[^1].Attribute.Add(list);
+        return output;
+    }
+
+    /// <summary>Serializes the model.</summary>
+    public byte[] ToBytes() => new ModelProto
+    {
+        IrVersion = IrVersion,
+        ProducerName = "bqx",
+        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+        Graph = _graph,
+    }.ToByteArray();
+
+    private string Fresh(string stem) => $"{stem}_{_count++}";
+
+    private static float[] ToSingle(ReadOnlySpan<double> data)
+    {
+        var single = new float[data.Length];
+        for (var i = 0; i < data.Length; i++)
+        {
+            single[i] = (float)data[i];
+        }
+
+        return single;
+    }
+
+    private static ByteString Raw<T>(ReadOnlySpan<T> data)
+        where T : unmanaged => BitConverter.IsLittleEndian
+        ? ByteString.CopyFrom(MemoryMarshal.AsBytes(data))
+        : throw new PlatformNotSupportedException("ONNX raw data is little-endian: this machine is not.");
+
+    private ValueInfoProto Describe(string value, ReadOnlySpan<long> shape)
+    {
+        var dimensions = new TensorShapeProto();
+        foreach (var size in shape)
+        {
+            dimensions.Dim.Add(size == AnyRows
+                ? new TensorShapeProto.Types.Dimension { DimParam = "N" }
+                : new TensorShapeProto.Types.Dimension { DimValue = size });
+        }
+
+        var tensor = new TypeProto.Types.Tensor { ElemType = ElementType, Shape = dimensions };
+        return new ValueInfoProto { Name = value, Type = new TypeProto { TensorType = tensor } };
+    }
+}

@@ -1,0 +1,20 @@
+namespace Bqx.Learning.Packaging;
+
+/// <summary>
+/// What the graph does to each raw feature first: (x − mean)·inverse deviation, clipped to ±<see cref="Limit"/>. The inverse is 0 for
+/// a feature that does not vary.
+/// </summary>
+public sealed record InputScaling(float[] Means, float[] InverseDeviations)
+{
+    /// <summary>Standard deviations beyond which a feature says no more.</summary>
+    public const float Limit = 8;
+
+    /// <summary>Scales one row.</summary>
+    public void Apply(ReadOnlySpan<float> raw, Span<float> scaled)
+    {
+        for (var j = 0; j < raw.Length; j++)
+        {
+            scaled[j] = Math.Clamp((raw[j] - Means[j]) * InverseDeviations[j], -Limit, Limit);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Bqx.Core;
+
+namespace Bqx.Plugins.Hosting;
+
+/// <summary>
+/// A warmed model and its readers. The host holds one reference and every reader one; whoever gives the last one back frees
+/// the model, so no reader ever runs a freed one and no retired model outlives its last reader.
+/// </summary>
+public sealed class LoadedModel
+{
+    private readonly IModel _model;
+    private readonly Action<LoadedModel> _freed;
+
+    // References: 1 for the host + 1 a reader. Once 0 it stays 0. Written by Interlocked only.
+    private int _references = 1;
+    private int _retired;
+
+    internal LoadedModel(ModelPackage package, IModel model, Action<LoadedModel> freed)
+    {
+        Manifest = package.Manifest;
+        Digest = package.ManifestDigest;
+        Target = Target.TryParse(package.Manifest.Target, out var target)
+            ? target
+            : throw new ArgumentException("The package has not been verified.", nameof(package));
+        _model = model;
+        _freed = freed;
+    }
+
+    /// <summary>What the package says of itself.</summary>
+    public ModelManifest Manifest { get; }
+
+    /// <summary>Digest of the package.</summary>
+    public Digest Digest { get; }
+
+    /// <summary>What it predicts.</summary>
+    public Target Target { get; }
+
+    /// <summary>Name and version.</summary>
+    public ModelId Id => Manifest.Id;
+
+    /// <summary>Whether the model has been freed.</summary>
+    public bool IsFreed => Volatile.Read(ref _references) == 0;
+
+    /// <summary>Runs the model; false when it has been freed, which a reader answers by taking the present set again.</summary>
+    /// <inheritdoc cref="IModel.Predict"/>
+    public bool TryPredict(ReadOnlyMemory<float> features, Span<ModelOutput> outputs)
+    {
+        if (!TryAcquire())
+        {
+            return false;
+        }
+
+        try
+        {
+            _model.Predict(features, outputs);
+            return true;
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Gives the host's reference back; the second call does nothing.</summary>
+    internal void Retire()
+    {
+        if (Interlocked.Exchange(ref _retired, 1) == 0)
+        {
+            Release();
+        }
+    }
+
+    private bool TryAcquire()
+    {
+        var seen = Volatile.Read(ref _references);
+        while (seen > 0)
+        {
+            var before = Interlocked.CompareExchange(ref _references, seen + 1, seen);
+            if (before == seen)
+            {
+                return true;
+            }
+
+            seen = before;
+        }
+
+        return false;
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+        {
+            _model.Dispose();
+            _freed(this);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Bqx.Core;
+
+namespace Bqx.Plugins.Hosting;
+
+/// <summary>What a manifest must say before its model is loaded.</summary>
+internal static class ManifestRules
+{
+    private const string AllPairs = "*";
+    private const double MaxTolerance = 0.01;
+
+    public static void Check(ModelManifest manifest, FeatureSchema schema)
+    {
+        Refuse.If(
+            manifest.Inputs.IsDefault || manifest.Outputs.IsDefault || manifest.Features.IsDefault,
+            "The manifest has null where a list is needed.");
+        CheckSchema(manifest, schema);
+        Refuse.If(!ModelId.IsName(manifest.Kind), $"Kind '{FaultException.Excerpt(manifest.Kind)}' is not a name.");
+        Refuse.If(
+            !Target.TryParse(manifest.Target, out _),
+            $"Target '{FaultException.Excerpt(manifest.Target)}' is not of the form bqx60_h60.");
+        Refuse.If(
+            !manifest.Files.ContainsKey(PackageFileNames.Probe),
+            $"The manifest lists no {PackageFileNames.Probe}: a package without probes cannot be warmed.");
+        Refuse.If(
+            !(manifest.ProbeTolerance is > 0 and <= MaxTolerance),
+            $"The probe tolerance is {manifest.ProbeTolerance}: more than 0 and at most {MaxTolerance} is allowed.");
+        CheckInputs(manifest, schema);
+        CheckOutputs(manifest.Outputs);
+        CheckCalibration(manifest.Calibration, PairsOf(manifest.Pair));
+    }
+
+    private static void CheckSchema(ModelManifest manifest, FeatureSchema schema)
+    {
+        var expected = schema.Fingerprint.ToString();
+        if (manifest.FeatureFingerprint != expected)
+        {
+            throw new FaultException(
+                Fault.SchemaMismatch,
+                $"The model reads features {FaultException.Excerpt(manifest.FeatureFingerprint)}, this server computes {expected[..32]}….");
+        }
+
+        Refuse.If(
+            !manifest.Features.IsEmpty && !manifest.Features.Select(feature => feature.Name).SequenceEqual(schema.Names),
+            "The training distributions do not name the features of the schema in its order.");
+    }
+
+    private static void CheckInputs(ModelManifest manifest, FeatureSchema schema) => Refuse.If(
+        manifest.Inputs is not [{ Name: "features", Type: "float32", Shape: [-1, var width] }] || width != schema.Count,
+        $"The inputs must be one float32 tensor 'features' of shape [-1, {schema.Count}].");
+
+    private static void CheckOutputs(ImmutableArray<TensorSchema> outputs) => Refuse.If(
+        outputs is not
+        [
+            { Name: "bqx", Type: "float32", Shape: [-1] or [-1, 1] },
+            { Name: "log_rv", Type: "float32", Shape: [-1] or [-1, 1] },
+            { Name: "regime", Type: "float32", Shape: [-1, RegimeProbabilities.Count] },
+        ],
+        "The outputs must be float32 tensors 'bqx' [-1], 'log_rv' [-1] and 'regime' [-1, 5].");
+
+    private static void CheckCalibration(ModelCalibration calibration, ImmutableArray<Pair> pairs)
+    {
+        Refuse.If(!(calibration.Level is > 0 and < 1), $"The interval level is {calibration.Level}: between 0 and 1 is allowed.");
+        CheckQuantile(calibration.BqxQuantile, "BQX");
+        CheckQuantile(calibration.LogRvQuantile, "log RV");
+        foreach (var pair in pairs)
+        {
+            CheckEntry(calibration.ReturnSlope, pair, "return slope");
+            CheckEntry(calibration.HighVolLogRv, pair, "high-volatility threshold");
+        }
+    }
+
+    private static void CheckQuantile(double quantile, string what) => Refuse.If(
+        !double.IsFinite(quantile) || quantile <= 0, $"The {what} quantile is {quantile}: a finite number above 0 is needed.");
+
+    private static void CheckEntry(ImmutableSortedDictionary<string, double> table, Pair pair, string what) => Refuse.If(
+        !table.TryGetValue(pair.Name, out var value) || !double.IsFinite(value), $"The calibration has no {what} for {pair.Name}.");
+
+    private static ImmutableArray<Pair> PairsOf(string name) =>
+        name == AllPairs ? Pair.All
+        : Pair.TryParse(name, out var pair) && pair.Name == name ? [pair]
+        : throw Refuse.Because($"Pair '{FaultException.Excerpt(name)}' is neither '*' nor one of the 28 pairs.");
+}
