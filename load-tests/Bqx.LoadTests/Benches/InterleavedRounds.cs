@@ -9,7 +9,7 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
 
     public async Task<RoundTable> RunAsync(
-        IReadOnlyList<Target> targets, BenchOptions options, CancellationToken cancellationToken)
+        IReadOnlyList<BenchTarget> targets, BenchOptions options, CancellationToken cancellationToken)
     {
         var table = new RoundTable();
         await WarmAsync(targets, options, cancellationToken);
@@ -32,7 +32,7 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
     }
 
     /// <summary>Tiered compilation needs some 100,000 calls and its background thread a moment.</summary>
-    private async Task WarmAsync(IReadOnlyList<Target> targets, BenchOptions options, CancellationToken cancellationToken)
+    private async Task WarmAsync(IReadOnlyList<BenchTarget> targets, BenchOptions options, CancellationToken cancellationToken)
     {
         using var probe = new RawCall();
         foreach (var target in targets)
@@ -44,7 +44,7 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
     }
 
     private async Task MeasureAllocationsAsync(
-        RoundTable table, IReadOnlyList<Target> targets, BenchOptions options, CancellationToken cancellationToken)
+        RoundTable table, IReadOnlyList<BenchTarget> targets, BenchOptions options, CancellationToken cancellationToken)
     {
         foreach (var target in targets)
         {

@@ -1,0 +1,69 @@
+using Bqx.Learning.Neural;
+using Bqx.Learning.Onnx;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Bqx.Learning.Tests.Neural;
+
+/// <summary>Compares written derivatives with central differences, in float64.</summary>
+internal static class GradientCheck
+{
+    private const double Step = 1e-5;
+
+    /// <param name="build">Writes a loss of the parameters and returns its name.</param>
+    /// <param name="parameters">Name, shape and values of every parameter.</param>
+    public static void Run(Func<DifferentiableGraph, string> build, params (string Name, long[] Shape, double[] Values)[] parameters)
+    {
+        var builder = new OnnxGraphBuilder("check", isDouble: true);
+        var graph = new DifferentiableGraph(builder);
+        foreach (var (name, shape, _) in parameters)
+        {
+            graph.Parameter(name, shape);
+        }
+
+        var loss = build(graph);
+        var gradients = graph.Gradients(loss);
+        builder.Output(loss, "loss");
+        foreach (var (name, shape, _) in parameters)
+        {
+            builder.Output(gradients[name], "d_" + name, shape);
+        }
+
+        using var session = new InferenceSession(builder.ToBytes());
+        foreach (var (name, _, values) in parameters)
+        {
+            var written = Evaluate(session, "d_" + name, parameters);
+            written.Length.ShouldBe(values.Length, name);
+            for (var i = 0; i < values.Length; i++)
+            {
+                var original = values[i];
+                values[i] = original + Step;
+                var above = Evaluate(session, "loss", parameters)[0];
+                values[i] = original - Step;
+                var below = Evaluate(session, "loss", parameters)[0];
+                values[i] = original;
+                var numeric = (above - below) / (2 * Step);
+                written[i].ShouldBe(numeric, 1e-8 + (1e-7 * Math.Abs(numeric)), $"{name}[{i}]");
+            }
+        }
+    }
+
+    /// <summary>Seeded numbers in (−1, 1), none nearer to 0 than 0.05, so that no kink lies within a step.</summary>
+    public static double[] Numbers(int count, int seed)
+    {
+        var random = new Random(seed);
+        return [.. Enumerable.Range(0, count).Select(_ => (0.05 + (0.95 * random.NextDouble())) * (random.Next(2) == 0 ? -1 : 1))];
+    }
+
+    private static double[] Evaluate(InferenceSession session, string output, (string Name, long[] Shape, double[] Values)[] parameters)
+    {
+        var inputs = parameters.ToDictionary(p => p.Name, p => OrtValue.CreateTensorValueFromMemory(p.Values, p.Shape));
+        using var options = new RunOptions();
+        using var results = session.Run(options, inputs, [output]);
+        foreach (var input in inputs.Values)
+        {
+            input.Dispose();
+        }
+
+        return results[0].GetTensorDataAsSpan<double>().ToArray();
+    }
+}
