@@ -12,17 +12,17 @@ public sealed class ServerOptions : IValidatableObject
     [Required]
     public string Bind { get; set; } = "127.0.0.1";
 
-    /// <value>Port of predictions and bars (gRPC). 0 = any free one. Default 5400.</value>
+    /// <value>Port of predictions and bars (gRPC). 0 = any free one. Default 5080.</value>
     [Range(0, 65_535)]
-    public int GrpcPort { get; set; } = 5400;
+    public int GrpcPort { get; set; } = 5080;
 
-    /// <value>Port of the administration (gRPC). 0 = any free one. Default 5401.</value>
+    /// <value>Port of the administration (gRPC). 0 = any free one. Default 5081.</value>
     [Range(0, 65_535)]
-    public int AdminPort { get; set; } = 5401;
+    public int AdminPort { get; set; } = 5081;
 
-    /// <value>Port of metrics and health (HTTP/1.1). 0 = any free one. Default 5402.</value>
+    /// <value>Port of metrics and health (HTTP/1.1). 0 = any free one. Default 5082.</value>
     [Range(0, 65_535)]
-    public int HttpPort { get; set; } = 5402;
+    public int HttpPort { get; set; } = 5082;
 
     /// <value>Path of a Unix socket that serves what the gRPC port does. Default none.</value>
     [MaxLength(100)]

@@ -36,6 +36,9 @@ internal sealed partial class BarPipeline : IDisposable
     private readonly ILogger _logger;
     private Minute? _timedMinute;
 
+    // Written by the pipeline's thread, read by the timer's; 0 = none.
+    private int _deadlineMinute;
+
     public BarPipeline(
         FeatureTimeline timeline,
         PredictionPublisher publisher,
@@ -150,7 +153,7 @@ internal sealed partial class BarPipeline : IDisposable
         }
 
         var corrects = _timeline.HasOther(bar);
-        bar = bar with { Flags = bar.Flags | BarFlags.Late | (corrects ? BarFlags.Corrected : 0) };
+        bar = bar with { Flags = bar.Flags | BarFlags.Late | (corrects ? BarFlags.Corrected : BarFlags.None) };
         (late ??= []).Add(bar);
     }
 
@@ -223,9 +226,6 @@ internal sealed partial class BarPipeline : IDisposable
         _timer.Change(_timedMinute is null ? Timeout.InfiniteTimeSpan : _deadline, Timeout.InfiniteTimeSpan);
         Volatile.Write(ref _deadlineMinute, _timedMinute?.Value ?? 0);
     }
-
-    // Written by the pipeline's thread, read by the timer's; 0 = none.
-    private int _deadlineMinute;
 
     // A full queue means that more bars wait: they complete the minute, or the timer comes again.
     private void OnTimer()

@@ -44,6 +44,10 @@ internal sealed class FeatureTimeline(FeatureEngine engine)
         }
     }
 
+    /// <summary>Continues from a stored snapshot, before anything has been taken in.</summary>
+    /// <exception cref="FaultException">It is damaged or of another catalogue; nothing has changed.</exception>
+    public void Load(ReadOnlySpan<byte> state) => engine.Load(state);
+
     /// <summary>Snapshot of the engine as it is.</summary>
     public byte[] Save()
     {

@@ -95,7 +95,7 @@ internal sealed class PredictionBuilder
     }
 
     private static PredictionFlags FlagsOf(VectorFlags flags) =>
-        (flags.HasFlag(VectorFlags.Filled) ? PredictionFlags.Filled : 0)
-        | (flags.HasFlag(VectorFlags.Stale) ? PredictionFlags.Stale : 0)
-        | (flags.HasFlag(VectorFlags.Repaired) ? PredictionFlags.Repaired : 0);
+        (flags.HasFlag(VectorFlags.Filled) ? PredictionFlags.Filled : PredictionFlags.None)
+        | (flags.HasFlag(VectorFlags.Stale) ? PredictionFlags.Stale : PredictionFlags.None)
+        | (flags.HasFlag(VectorFlags.Repaired) ? PredictionFlags.Repaired : PredictionFlags.None);
 }
