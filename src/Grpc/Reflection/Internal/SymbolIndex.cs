@@ -96,10 +96,12 @@ internal sealed class SymbolIndex
 
     private void Add(EnumDescriptor type, FileDescriptor file)
     {
+        // Values of an enum are its siblings, not its children.
+        var scope = type.FullName[..^type.Name.Length];
         _symbols[type.FullName] = file;
         foreach (var value in type.Values)
         {
-            _symbols[value.FullName] = file;
+            _symbols[scope + value.Name] = file;
         }
     }
 
