@@ -2,5 +2,12 @@ using System.CommandLine;
 using Bqx.LoadTests.Cli;
 
 // "bench" may be left in front of the name of a bench: rpc, serve and swap are told apart from load by name alone.
-var command = new RootCommand("Load tests and benches of Bqx.") { RpcCommand.Create() };
+var command = new RootCommand("Load tests and benches of Bqx.")
+{
+    RpcCommand.Create(),
+    ServeCommand.Create(),
+    SwapCommand.Create(),
+    LoadCommand.Create(),
+    HostEmptyCommand.Create(),
+};
 return await command.Parse(args is ["bench", .. var rest] ? rest : args).InvokeAsync();

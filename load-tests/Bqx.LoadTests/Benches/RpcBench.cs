@@ -32,7 +32,7 @@ internal sealed class RpcBench(string root, Action<string> progress)
         using var frames = new FrameFiles();
         var frame = frames.Write(GrpcFrame.Of([]));
         await using var peers = new PeerSet();
-        var targets = new List<Target>();
+        var targets = new List<BenchTarget>();
         try
         {
             var folder = await CppPeers.BuildAsync(root, cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class RpcBench(string root, Action<string> progress)
             {
                 var peer = peers.Add(await PeerProcess.StartAsync(
                     System.IO.Path.Combine(folder, program), arguments, cancellationToken));
-                targets.Add(new Target(name, Uri(peer), frame));
+                targets.Add(new BenchTarget(name, Uri(peer), frame));
             }
         }
         catch (ToolMissingException missing)
@@ -79,7 +79,7 @@ internal sealed class RpcBench(string root, Action<string> progress)
         return ratios;
     }
 
-    private static Target Managed(string name, PeerProcess peer, string frame) => new(name, Uri(peer), frame, peer.AllocatedAsync);
+    private static BenchTarget Managed(string name, PeerProcess peer, string frame) => new(name, Uri(peer), frame, peer.AllocatedAsync);
 
     private static Uri Uri(PeerProcess peer) => new($"http://127.0.0.1:{peer.Port}{Path}");
 }

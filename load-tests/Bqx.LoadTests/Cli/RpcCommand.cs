@@ -8,9 +8,10 @@ internal static class RpcCommand
     public static Command Create()
     {
         var bench = new BenchCommand(
-            "rpc", "The empty unary call against a C++ gRPC server and against Kestrel alone (h2load, one connection).", 1, 32, 64);
-        bench.Runs((root, _, options, progress, cancellationToken) =>
-            new RpcBench(root, progress).RunAsync(options, cancellationToken));
+            "rpc", "The empty unary call against a C++ gRPC server and against Kestrel alone (h2load, one connection).");
+        var rounds = new RoundOptions(bench.Command, 1, 32, 64);
+        bench.Runs((context, cancellationToken) =>
+            new RpcBench(context.Root, context.Progress).RunAsync(rounds.Read(context.Parsed), cancellationToken));
         return bench.Command;
     }
 }

@@ -14,11 +14,11 @@ internal sealed class H2Load
     private readonly string _program = ToolPath.Require("h2load", "nghttp2-client");
 
     public async Task<H2LoadRun> ThroughputAsync(
-        Target target, int streams, TimeSpan duration, CancellationToken cancellationToken) =>
+        BenchTarget target, int streams, TimeSpan duration, CancellationToken cancellationToken) =>
         await RunAsync(target, streams, Timed(duration), cancellationToken);
 
     public async Task<LatencySummary> LatencyAsync(
-        Target target, int streams, TimeSpan duration, CancellationToken cancellationToken)
+        BenchTarget target, int streams, TimeSpan duration, CancellationToken cancellationToken)
     {
         // The name must not exist: h2load appends.
         var log = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -35,13 +35,13 @@ internal sealed class H2Load
     }
 
     /// <summary>Exactly <paramref name="requests"/> requests, for figures that are divided by their number.</summary>
-    public Task<H2LoadRun> CountedAsync(Target target, int streams, int requests, CancellationToken cancellationToken) =>
+    public Task<H2LoadRun> CountedAsync(BenchTarget target, int streams, int requests, CancellationToken cancellationToken) =>
         RunAsync(target, streams, ["-n", requests.ToString(CultureInfo.InvariantCulture)], cancellationToken);
 
     private static string[] Timed(TimeSpan duration) => ["-D", $"{duration.TotalMilliseconds:F0}ms", $"--warm-up-time={WarmUp}"];
 
     private async Task<H2LoadRun> RunAsync(
-        Target target, int streams, IReadOnlyList<string> mode, CancellationToken cancellationToken)
+        BenchTarget target, int streams, IReadOnlyList<string> mode, CancellationToken cancellationToken)
     {
         var (program, arguments) = TwoCores.Pin(_program,
         [

@@ -10,7 +10,7 @@ internal sealed class RawCall : IDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
     private readonly HttpClient _client = new() { Timeout = Limit };
 
-    public async Task CheckAsync(Target target, CancellationToken cancellationToken)
+    public async Task CheckAsync(BenchTarget target, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, target.Uri)
         {

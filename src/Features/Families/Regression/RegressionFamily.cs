@@ -34,7 +34,11 @@ internal sealed class RegressionFamily : IFeatureFamily
 
         yield return Define(
             "slope_z", FeatureScaling.Standardised, "β1 / (P[t]·σ·√(6(W²+1)/(5W(W²−1)))): unit variance on a random walk");
-        yield return Define("intercept_rel", FeatureScaling.RelativeToPrice, "(line at x = 0) / P[t] − 1");
+        yield return Define(
+            "intercept_rel",
+            FeatureScaling.RelativeToPrice,
+            "(line at x = 0) / P[t] − 1",
+            minutes == 60 ? $"(bqx_w60_return − bqx_w60_endpoint) / 60 − ({prefix}lin_term + {prefix}quad_term) / 2" : null);
         yield return Define("r2_lin", FeatureScaling.Ratio, "1 − SSE1/SST; 0 where SST = 0");
         yield return Define("t_slope", FeatureScaling.Standardised, "β1·√(N1·(W−2)/SSE1), N1 = W(W²−1)/12");
         yield return Define("lin_term", FeatureScaling.RelativeToPrice, "a1·(W−1) / P[t]");

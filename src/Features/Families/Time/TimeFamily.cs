@@ -30,8 +30,8 @@ internal sealed class TimeFamily : IFeatureFamily
         yield return ("time_overlap_tokyo_london", "time_session_tokyo · time_session_london");
         yield return ("time_overlap_london_newyork", "time_session_london · time_session_newyork");
         yield return ("time_since_open_week", "ln(1 + w) / ln(1 + 7200)");
-        yield return ("time_since_open_london", "minutes since the last 08:00 in London, / 1440");
-        yield return ("time_since_open_newyork", "minutes since the last 08:00 in New York, / 1440");
+        yield return ("time_since_open_london", "ln(1 + minutes since the last 08:00 in London) / ln(1440)");
+        yield return ("time_since_open_newyork", "ln(1 + minutes since the last 08:00 in New York) / ln(1440)");
         yield return ("time_to_rollover", "minutes to the next 17:00 in New York, / 1440");
         yield return ("time_monday_open", "1 in the first 180 market minutes of the week, else 0");
         yield return ("time_friday_close", "1 in the last 180 market minutes of the week, else 0");

@@ -68,13 +68,15 @@ internal sealed class TimeState(MarketState market) : FamilyState
         _values[11] = Flag(newYork);
         _values[12] = Flag(tokyo && london);
         _values[13] = Flag(london && newYork);
-        _values[14] = (float)(Math.Log(1 + w) / Math.Log(1 + Week));
-        _values[15] = _clocks.London.MinutesSince(w, 8) / (float)Day;
-        _values[16] = _clocks.NewYork.MinutesSince(w, 8) / (float)Day;
+        _values[14] = LogShare(w, Week);
+        _values[15] = LogShare(_clocks.London.MinutesSince(w, 8), Day - 1);
+        _values[16] = LogShare(_clocks.NewYork.MinutesSince(w, 8), Day - 1);
         _values[17] = (Day - minuteOfDay) % Day / (float)Day;
         _values[18] = Flag(w <= EdgeOfWeek);
         _values[19] = Flag(w > Week - EdgeOfWeek);
     }
+
+    private static float LogShare(int minutes, int most) => (float)(Math.Log(1 + minutes) / Math.Log(1 + most));
 
     private static float Flag(bool value) => value ? 1 : 0;
 }

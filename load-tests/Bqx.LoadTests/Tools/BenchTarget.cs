@@ -3,4 +3,4 @@ namespace Bqx.LoadTests.Tools;
 /// <summary>One call on one server: what a bench compares.</summary>
 /// <param name="DataFile">A file with the request's gRPC frame.</param>
 /// <param name="Allocated">Bytes that the server has allocated so far, where it can say.</param>
-internal sealed record Target(string Name, Uri Uri, string DataFile, Func<CancellationToken, Task<long>>? Allocated = null);
+internal sealed record BenchTarget(string Name, Uri Uri, string DataFile, Func<CancellationToken, Task<long>>? Allocated = null);

@@ -1,0 +1,17 @@
+namespace Grpc.Core;
+
+/// <summary>Who the peer proved to be: properties from its certificate.</summary>
+public class AuthContext(string? peerIdentityPropertyName, Dictionary<string, List<AuthProperty>> properties)
+{
+    public bool IsPeerAuthenticated => PeerIdentityPropertyName is not null;
+
+    public string? PeerIdentityPropertyName { get; } = peerIdentityPropertyName;
+
+    public IEnumerable<AuthProperty> PeerIdentity =>
+        PeerIdentityPropertyName is null ? [] : FindPropertiesByName(PeerIdentityPropertyName);
+
+    public IEnumerable<AuthProperty> Properties => properties.Values.SelectMany(values => values);
+
+    public IEnumerable<AuthProperty> FindPropertiesByName(string propertyName) =>
+        properties.TryGetValue(propertyName, out var found) ? found : [];
+}

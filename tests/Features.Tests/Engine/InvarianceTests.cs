@@ -1,0 +1,76 @@
+using Bqx.Core;
+
+namespace Bqx.Features.Tests.Engine;
+
+public sealed class InvarianceTests
+{
+    private static readonly Pair One = Pair.Parse("AUDCAD");
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(7)]
+    [InlineData(13)]
+    public void Features_PricesTimesC_AreTheSame(int c)
+    {
+        var closes = Walk(1200, 150_000, 40);
+        var (plain, scaled) = (Read(closes), Read([.. closes.Select(close => close * c)]));
+        foreach (var feature in FeatureCatalogue.All)
+        {
+            var index = FeatureCatalogue.Schema.IndexOf(feature.Name);
+            scaled[index].ShouldBe(plain[index], 3e-6 * Math.Max(1e-3, Math.Abs(plain[index])), feature.Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("vol_ewma_h240", 1)]
+    [InlineData("bqx_w60_return", -1)]
+    [InlineData("bqx_w15_endpoint", -1)]
+    [InlineData("bqx_agg_mean", -1)]
+    [InlineData("bqx_agg_volatility", 1)]
+    [InlineData("bqx_agg_range75_sigma", 1)]
+    [InlineData("reg_price_w60_slope_z", -1)]
+    [InlineData("reg_price_w630_t_slope", -1)]
+    [InlineData("reg_price_w240_r2_quad", 1)]
+    [InlineData("reg_price_w90_end_resid_z", -1)]
+    [InlineData("reg_price_w150_lin_term", -1)]
+    [InlineData("ret_lag00_z", -1)]
+    [InlineData("ret_lag59_z", -1)]
+    public void Features_PairTurnedOver_KeepOrChangeSign(string name, int sign)
+    {
+        // 1/P in ticks, both near 2e6 so that rounding is small; equal to first order in the (small) returns.
+        var closes = Walk(900, 2_000_000, 200);
+        var turned = closes.Select(close => (int)Math.Round(4e12 / close)).ToArray();
+        var index = FeatureCatalogue.Schema.IndexOf(name);
+        var (own, other) = (Read(closes)[index], Read(turned)[index]);
+        other.ShouldBe(sign * own, (0.03 * Math.Abs(own)) + 1e-6);
+    }
+
+    [Fact]
+    public void Sigma_FlatMarket_IsHalfAPipette() =>
+        Read([.. Enumerable.Repeat(125_000, 640)])[FeatureCatalogue.Schema.IndexOf(FeatureNames.Sigma)].ShouldBe(0.5f / 125_000);
+
+    private static int[] Walk(int count, int start, int step)
+    {
+        var random = new Random(17);
+        var closes = new int[count];
+        for (var i = 0; i < count; i++)
+        {
+            closes[i] = start += random.Next(-step, step + 1);
+        }
+
+        return closes;
+    }
+
+    private static float[] Read(int[] closes)
+    {
+        var engine = new FeatureEngine();
+        foreach (var minute in TestBars.Of(One, closes))
+        {
+            engine.Advance(minute.Close, minute.Bars.Span);
+        }
+
+        var values = new float[FeatureCatalogue.Schema.Count];
+        engine.TryRead(One, values).ShouldBeTrue();
+        return values;
+    }
+}
