@@ -5,9 +5,6 @@ namespace Bqx.LoadTests.Benches;
 /// <summary>A B C A B C …: each round measures every target once, so that a slow minute of the machine hits all.</summary>
 internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
 {
-    private const int AllocationRequests = 20_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
-
     public async Task<RoundTable> RunAsync(
         IReadOnlyList<BenchTarget> targets, BenchOptions options, CancellationToken cancellationToken)
     {
@@ -31,15 +28,15 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
         return table;
     }
 
-    /// <summary>Tiered compilation needs some 100,000 calls and its background thread a moment.</summary>
+    /// <summary>A target that does not answer with grpc-status 0 is not measured.</summary>
     private async Task WarmAsync(IReadOnlyList<BenchTarget> targets, BenchOptions options, CancellationToken cancellationToken)
     {
         using var probe = new RawCall();
         foreach (var target in targets)
         {
             await probe.CheckAsync(target, cancellationToken);
-            await h2Load.ThroughputAsync(target, options.Concurrency.Max(), WarmUp, cancellationToken);
-            await h2Load.ThroughputAsync(target, options.Concurrency.Min(), WarmUp / 2, cancellationToken);
+            await h2Load.ThroughputAsync(target, options.Concurrency.Max(), options.WarmUp, cancellationToken);
+            await h2Load.ThroughputAsync(target, options.Concurrency.Min(), options.WarmUp / 2, cancellationToken);
         }
     }
 
@@ -56,9 +53,9 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
             foreach (var streams in options.Concurrency)
             {
                 var before = await allocated(cancellationToken);
-                await h2Load.CountedAsync(target, streams, AllocationRequests, cancellationToken);
+                await h2Load.CountedAsync(target, streams, options.AllocationCalls, cancellationToken);
                 var bytes = await allocated(cancellationToken) - before;
-                table.SetAllocated(target.Name, streams, (double)bytes / AllocationRequests);
+                table.SetAllocated(target.Name, streams, (double)bytes / options.AllocationCalls);
             }
         }
     }

@@ -29,8 +29,12 @@ internal sealed class Promotions(Models.ModelsClient models, string label, IRead
     /// <summary>The first is the one that the label is not on, so that every promotion is a swap.</summary>
     internal static IReadOnlyList<string> Choose(ListModelsReply list, string label)
     {
-        var current = list.Labels.FirstOrDefault(entry => entry.Label == label)?.Current
-            ?? throw new BenchException($"Nothing is promoted to '{label}'; the bench needs a model that serves.");
+        var current = list.Labels.FirstOrDefault(entry => entry.Label == label)?.Current;
+        if (string.IsNullOrEmpty(current))
+        {
+            throw new BenchException($"Nothing is promoted to '{label}'; the bench needs a model that serves.");
+        }
+
         var name = current[..current.IndexOf('@')];
         var other = list.Models
             .Where(model => model.Name == name && model.State != ModelState.Failed && $"{name}@{model.Version}" != current)

@@ -14,8 +14,10 @@ internal sealed class SwapBench(IServerUnderTest server, Action<string> progress
     public const string Swapping = "predict_swapping";
     private const string Label = "production";
     private const int MaxInFlight = 10_000;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);
     private static readonly LoadRequest Request = new(LoadMethod.Predict, ["EURUSD", "USDJPY"], "", TimeSpan.FromSeconds(1));
+
+    /// <value>Load before the first round.</value>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
 
     public async Task<BenchOutcome> RunAsync(SwapOptions options, CancellationToken cancellationToken)
     {
