@@ -7,7 +7,7 @@ namespace Bqx.Trainer.Up;
 internal sealed record ServerAddresses(int GrpcPort, int AdminPort, int HttpPort)
 {
     /// <summary>The ports that documentation names, each replaced by a free one where it is taken.</summary>
-    public static ServerAddresses Choose() => new(PreferOrFree(50051), PreferOrFree(50052), PreferOrFree(8080));
+    public static ServerAddresses Choose() => new(PreferOrFree(5080), PreferOrFree(5081), PreferOrFree(5082));
 
     private static int PreferOrFree(int preferred)
     {
