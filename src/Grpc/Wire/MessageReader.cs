@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipelines;
 using Grpc.Core;
 using Grpc.Net.Compression;
@@ -16,24 +18,36 @@ internal readonly struct MessageReader<T>(
     StatusCode unknownEncoding)
     where T : class
 {
-    /// <summary>The only message of a side that does not stream, if all of that side has arrived.</summary>
-    internal bool TryReadSingle([System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out T? message)
+    internal PipeReader Pipe => pipe;
+
+    /// <summary>
+    /// The only message of a side that does not stream, once all of that side has arrived. Either way the result is
+    /// given back to the pipe.
+    /// </summary>
+    internal bool TryTakeSingle(in ReadResult result, [NotNullWhen(true)] out T? message)
     {
         message = null;
-        if (!pipe.TryRead(out var result))
-        {
-            return false;
-        }
-
+        CheckNotCanceled(result);
         var buffer = result.Buffer;
-        if (!result.IsCompleted || !MessageFrame.TryTake(ref buffer, maxSize, out var frame))
+        if (!MessageFrame.TryTake(ref buffer, maxSize, out var frame))
         {
-            // Nothing consumed: the asynchronous path starts over and reports what is wrong.
-            pipe.AdvanceTo(result.Buffer.Start);
+            CheckEnd(result, buffer);
+            pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
+            return result.IsCompleted ? throw Cardinality("no message") : false;
+        }
+
+        if (!buffer.IsEmpty)
+        {
+            throw Cardinality("more than one message");
+        }
+
+        if (!result.IsCompleted)
+        {
+            // The end of the stream is still to come; the message is looked at again with it.
+            pipe.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             return false;
         }
 
-        CheckEnd(buffer.IsEmpty);
         message = Deserialize(frame);
         pipe.AdvanceTo(buffer.End);
         return true;
@@ -41,10 +55,13 @@ internal readonly struct MessageReader<T>(
 
     internal async ValueTask<T> ReadSingleAsync(CancellationToken cancellationToken)
     {
-        var message = await ReadNextAsync(cancellationToken)
-            ?? throw new RpcException(new Status(StatusCode.Internal, "The stream ended without a message."));
-        CheckEnd(await ReadNextAsync(cancellationToken) is null);
-        return message;
+        while (true)
+        {
+            if (TryTakeSingle(await pipe.ReadAsync(cancellationToken), out var message))
+            {
+                return message;
+            }
+        }
     }
 
     /// <summary>The next message, or null at the end of the stream.</summary>
@@ -53,11 +70,7 @@ internal readonly struct MessageReader<T>(
         while (true)
         {
             var result = await pipe.ReadAsync(cancellationToken);
-            if (result.IsCanceled)
-            {
-                throw new OperationCanceledException("The call ended while a message was awaited.");
-            }
-
+            CheckNotCanceled(result);
             var buffer = result.Buffer;
             if (MessageFrame.TryTake(ref buffer, maxSize, out var frame))
             {
@@ -69,20 +82,31 @@ internal readonly struct MessageReader<T>(
             pipe.AdvanceTo(buffer.Start, buffer.End);
             if (result.IsCompleted)
             {
-                return buffer.IsEmpty ? null : throw new RpcException(new Status(
-                    StatusCode.Internal, $"The stream ended inside a message, {buffer.Length} bytes into its frame."));
+                CheckEnd(result, buffer);
+                return null;
             }
         }
     }
 
-    private static void CheckEnd(bool atEnd)
+    private static void CheckNotCanceled(in ReadResult result)
     {
-        if (!atEnd)
+        if (result.IsCanceled)
         {
-            throw new RpcException(new Status(
-                StatusCode.Internal, "More than one message arrived where exactly one was expected."));
+            throw new OperationCanceledException("The call ended while a message was awaited.");
         }
     }
+
+    private static void CheckEnd(in ReadResult result, in ReadOnlySequence<byte> rest)
+    {
+        if (result.IsCompleted && !rest.IsEmpty)
+        {
+            throw new RpcException(new Status(
+                StatusCode.Internal, $"The stream ended inside a message, {rest.Length} bytes into its frame."));
+        }
+    }
+
+    private static RpcException Cardinality(string found) =>
+        new(new Status(StatusCode.Internal, $"The stream held {found}, expected exactly one."));
 
     private T Deserialize(in MessageFrame frame)
     {

@@ -18,6 +18,11 @@ internal static class WireNames
     /// <summary>True for application/grpc, application/grpc+x and application/grpc;x; false for application/grpc-web.</summary>
     internal static bool IsGrpcContentType(string? contentType)
     {
+        if (contentType == ContentType)
+        {
+            return true;
+        }
+
         if (contentType is null || !contentType.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase))
         {
             return false;

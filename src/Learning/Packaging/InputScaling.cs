@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace Bqx.Learning.Packaging;
 
 /// <summary>
@@ -12,9 +14,9 @@ public sealed record InputScaling(float[] Means, float[] InverseDeviations)
     /// <summary>Scales one row.</summary>
     public void Apply(ReadOnlySpan<float> raw, Span<float> scaled)
     {
-        for (var j = 0; j < raw.Length; j++)
-        {
-            scaled[j] = Math.Clamp((raw[j] - Means[j]) * InverseDeviations[j], -Limit, Limit);
-        }
+        scaled = scaled[..raw.Length];
+        TensorPrimitives.Subtract(raw, Means, scaled);
+        TensorPrimitives.Multiply(scaled, InverseDeviations, scaled);
+        TensorPrimitives.Clamp(scaled, -Limit, Limit, scaled);
     }
 }

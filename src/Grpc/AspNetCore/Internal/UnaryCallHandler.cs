@@ -13,7 +13,7 @@ internal sealed class UnaryCallHandler<TRequest, TResponse>(
     protected override Task RunAsync(ServerCall call)
     {
         var reader = Reader(call);
-        if (!reader.TryReadSingle(out var request))
+        if (!reader.Pipe.TryRead(out var read) || !reader.TryTakeSingle(read, out var request))
         {
             return ReadAndRunAsync(call, reader);
         }
@@ -30,7 +30,11 @@ internal sealed class UnaryCallHandler<TRequest, TResponse>(
 
     private async Task ReadAndRunAsync(ServerCall call, MessageReader<TRequest> reader)
     {
-        var request = await reader.ReadSingleAsync(call.WaitToken);
+        TRequest? request;
+        while (!reader.TryTakeSingle(await reader.Pipe.ReadAsync(call.WaitToken), out request))
+        {
+        }
+
         call.WriteSingle(Method.ResponseMarshaller, await invoke(request, call));
     }
 
