@@ -1,0 +1,52 @@
+using System.Net.Sockets;
+using Bqx.Core;
+using Npgsql;
+
+namespace Bqx.Storage;
+
+/// <summary>
+/// The pool of connections, and the one place where errors of the driver become faults. What reaches a caller is
+/// <see cref="Fault.StorageUnavailable"/> with the SQLSTATE, or its own cancellation; the cause is the inner exception, for the log.
+/// </summary>
+internal sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
+{
+    public NpgsqlDataSource Source => source;
+
+    /// <summary>Runs work on a connection of the pool.</summary>
+    public Task RunAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken) => RunAsync(
+        async connection =>
+        {
+            await work(connection);
+            return true;
+        },
+        cancellationToken);
+
+    /// <summary>Runs work on a connection of the pool.</summary>
+    public async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellationToken);
+            return await work(connection);
+        }
+        catch (Exception error) when (IsStorageError(error))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Unavailable(error);
+        }
+    }
+
+    /// <summary>Whether an error is the driver's or the network's.</summary>
+    public static bool IsStorageError(Exception error) =>
+        error is NpgsqlException or SocketException or TimeoutException or IOException;
+
+    /// <summary>The fault for an error of the driver.</summary>
+    public static FaultException Unavailable(Exception error) => new(
+        Fault.StorageUnavailable,
+        error is PostgresException { SqlState: var state }
+            ? $"PostgreSQL refused a command (SQLSTATE {state})."
+            : "PostgreSQL is out of reach or did not answer in time.",
+        error);
+
+    public ValueTask DisposeAsync() => source.DisposeAsync();
+}

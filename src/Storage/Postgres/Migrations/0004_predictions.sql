@@ -1,0 +1,32 @@
+-- What was predicted as of the bar closing at ts. bqx is in raw units; outcome_* are set when the horizon has passed.
+create table bqx.prediction (
+    pair bqx.pair not null,
+    ts timestamptz not null,
+    model text not null,
+    version integer not null,
+    target text not null,
+    price double precision not null,
+    bqx double precision not null,
+    martingale_bqx double precision not null,
+    interval_level real not null,
+    bqx_low double precision not null,
+    bqx_high double precision not null,
+    log_rv double precision not null,
+    log_rv_low double precision not null,
+    log_rv_high double precision not null,
+    regime real[] not null,
+    high_vol boolean not null,
+    sigma double precision not null,
+    expected_return double precision not null,
+    signal text not null,
+    signal_threshold double precision not null,
+    orientation text not null,
+    model_digest bytea not null,
+    feature_fingerprint bytea not null,
+    flags integer not null,
+    published_at timestamptz not null,
+    outcome_bqx double precision,
+    outcome_log_rv double precision,
+    primary key (pair, ts, model, version, target)
+) partition by list (pair);
+select bqx.create_pair_partitions('prediction');
