@@ -10,6 +10,7 @@ public sealed class DeadlineTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
     private readonly FakeTimeProvider _serverTime = new();
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [Fact]
     public async Task Deadline_NoneAsked_MaxValueAndNoTimer()
@@ -40,6 +41,7 @@ public sealed class DeadlineTests
         var stopped = new TaskCompletionSource();
         await using var host = await StartAsync(async (_, context) =>
         {
+            _entered.SetResult();
             await Task.Delay(Timeout.Infinite, context.CancellationToken)
                 .ContinueWith(_ => stopped.SetResult(), TaskScheduler.Default);
             context.CancellationToken.ThrowIfCancellationRequested();
@@ -47,7 +49,7 @@ public sealed class DeadlineTests
         });
 
         var call = CallWithFrozenClient(host);
-        await _serverTime.WhenTimersAsync(1).WaitAsync(Limit);
+        await HandlerWaitsAsync();
         _serverTime.Advance(TimeSpan.FromSeconds(5));
 
         (await Strings.StatusOfAsync(call)).ShouldBe(new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded"));
@@ -61,13 +63,14 @@ public sealed class DeadlineTests
         var ended = new TaskCompletionSource<Exception?>();
         await using var host = await StartAsync(async (_, context) =>
         {
+            _entered.SetResult();
             await release.Task;
             ended.SetResult(await Record.ExceptionAsync(() => context.WriteResponseHeadersAsync([])));
             return "late";
         });
 
         var call = CallWithFrozenClient(host);
-        await _serverTime.WhenTimersAsync(1).WaitAsync(Limit);
+        await HandlerWaitsAsync();
         _serverTime.Advance(TimeSpan.FromSeconds(5));
         (await Strings.StatusOfAsync(call)).StatusCode.ShouldBe(StatusCode.DeadlineExceeded);
         release.SetResult();
@@ -85,12 +88,13 @@ public sealed class DeadlineTests
             services: services => services.AddSingleton<TimeProvider>(_serverTime),
             map: routes => routes.MapClientStreaming(async (requests, context) =>
             {
+                _entered.SetResult();
                 read.SetResult(await Record.ExceptionAsync(() => requests.MoveNext(CancellationToken.None)));
                 return "late";
             }));
 
         using var call = Frozen(host).CallClientStreaming(FiveSeconds);
-        await _serverTime.WhenTimersAsync(1).WaitAsync(Limit);
+        await HandlerWaitsAsync();
         _serverTime.Advance(TimeSpan.FromSeconds(5));
 
         (await read.Task.WaitAsync(Limit)).ShouldBeAssignableTo<OperationCanceledException>();
@@ -134,6 +138,13 @@ public sealed class DeadlineTests
     private static AsyncUnaryCall<string> CallWithFrozenClient(GrpcHost host, string request = "x") => request == "0"
         ? Frozen(host).CallUnary(request, new CallOptions(deadline: new FakeTimeProvider().GetUtcNow().UtcDateTime))
         : Frozen(host).CallUnary(request, FiveSeconds);
+
+    /// <summary>The handler runs and the timer of its deadline is armed.</summary>
+    private async Task HandlerWaitsAsync()
+    {
+        await _entered.Task.WaitAsync(Limit);
+        await _serverTime.WhenTimersAsync(1).WaitAsync(Limit);
+    }
 
     private Task<GrpcHost> StartAsync(UnaryServerMethod<string, string> handler) => GrpcHost.StartAsync(
         services: services => services.AddSingleton<TimeProvider>(_serverTime),
