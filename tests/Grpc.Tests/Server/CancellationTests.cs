@@ -55,14 +55,14 @@ public sealed class CancellationTests
     public async Task CallerCancels_WhileServerReads_ReadEnds()
     {
         var read = new TaskCompletionSource<Exception?>();
-        await using var host = await GrpcHost.StartAsync(map: routes => routes.MapDuplex(async (requests, _, _) =>
+        await using var host = await GrpcHost.StartAsync(map: routes => routes.MapDuplex(async (requests, responses, _) =>
         {
-            (await requests.MoveNext(CancellationToken.None)).ShouldBeTrue();
+            await responses.WriteAsync("reading");
             read.SetResult(await Record.ExceptionAsync(() => requests.MoveNext(CancellationToken.None)));
         }));
 
         using var call = host.Channel().CallDuplex();
-        await call.RequestStream.WriteAsync("one");
+        (await call.ResponseStream.MoveNext()).ShouldBeTrue();
         call.Dispose();
 
         (await read.Task.WaitAsync(Limit)).ShouldNotBeNull();
