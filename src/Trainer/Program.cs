@@ -8,5 +8,6 @@ root.Subcommands.Add(PackageCommand.Create());
 root.Subcommands.Add(PromoteCommand.Create());
 root.Subcommands.Add(RollbackCommand.Create());
 root.Subcommands.Add(LabelsCommand.Create());
+root.Subcommands.Add(UpCommand.Create());
 
 return await TrainerApp.RunAsync(root, args);

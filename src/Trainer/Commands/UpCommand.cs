@@ -4,7 +4,6 @@ using Bqx.Core;
 using Bqx.Trainer.Hosting;
 using Bqx.Trainer.Up;
 using Spectre.Console;
-using Spectre.Console.Json;
 
 namespace Bqx.Trainer.Commands;
 
@@ -13,6 +12,7 @@ internal static class UpCommand
 {
     private const int MinDays = 14;
     private const int MaxDays = 3_660;
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     public static Command Create()
     {
@@ -80,11 +80,11 @@ internal static class UpCommand
     {
         if (options.Json)
         {
-            host.Output.WriteJson(report);
+            host.WriteJson(report);
             return;
         }
 
-        host.Output.Write(new JsonText(report.Prediction?.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) ?? "{}"));
+        host.Output.WriteLine(report.Prediction?.ToJsonString(Indented) ?? "{}");
         host.Output.WriteLine();
         host.Output.WriteLine();
         host.Output.WriteLine($"Up after {report.Seconds:0} s: predictions {report.Grpc}, administration {report.Admin}, metrics {report.Http}/metrics");

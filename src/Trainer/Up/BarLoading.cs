@@ -24,10 +24,10 @@ internal sealed class BarLoading(PostgresStorage storage, TimeProvider clock)
         var (bars, changed, rejected) = options.Bars is null
             ? await LoadSyntheticAsync(loader, options, range?.Last, progress, cancellationToken)
             : await LoadFilesAsync(loader, options.Bars, progress, cancellationToken);
-        var lastDay = await loader.ReleaseAsync(cancellationToken);
+        var (released, lastDay) = await loader.ReleaseAsync(cancellationToken);
         return (lastDay, string.Create(
             CultureInfo.InvariantCulture,
-            $"{bars:N0} bars of {source}, {changed:N0} new{(rejected > 0 ? $", {rejected:N0} rejected" : "")}; {lastDay.Sum(minute => minute.Bars.Length):N0} kept for the replay"));
+            $"{bars:N0} bars of {source}, {changed + released:N0} new{(rejected > 0 ? $", {rejected:N0} rejected" : "")}; {lastDay.Sum(minute => minute.Bars.Length):N0} kept for the replay"));
     }
 
     // The market goes on: a second run appends a day.

@@ -23,29 +23,33 @@ internal sealed class HoldBackLoader(IBarBulkLoader inner) : IBarBulkLoader
         return await inner.LoadAsync(pair, AllButLastDaysAsync(before, bars, _held[pair.Index], cancellationToken), cancellationToken);
     }
 
-    /// <summary>Loads what lies before the last trading day of all pairs together, and returns that day, minute by minute.</summary>
-    public async Task<IReadOnlyList<MinuteBars>> ReleaseAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// Loads what lies before the last trading day of all pairs together, and returns how many rows that changed, and that day,
+    /// minute by minute.
+    /// </summary>
+    public async Task<(long Changed, IReadOnlyList<MinuteBars> LastDay)> ReleaseAsync(CancellationToken cancellationToken)
     {
         var all = _held.SelectMany(bars => bars).ToList();
         if (all.Count == 0)
         {
-            return [];
+            return (0, []);
         }
 
         var last = all.Max(bar => bar.Close);
         var cut = MarketCalendar.CloseOf(MarketCalendar.NumberAtOrBefore(last) - MarketCalendar.MinutesPerDay);
+        var changed = 0L;
         foreach (var group in all.Where(bar => bar.Close <= cut).GroupBy(bar => bar.Pair))
         {
-            await inner.LoadAsync(group.Key, group.OrderBy(bar => bar.Close).ToAsyncEnumerable(), cancellationToken);
+            changed += await inner.LoadAsync(group.Key, group.OrderBy(bar => bar.Close).ToAsyncEnumerable(), cancellationToken);
         }
 
-        return
+        return (changed,
         [
             .. all.Where(bar => bar.Close > cut)
                 .GroupBy(bar => bar.Close)
                 .OrderBy(minute => minute.Key)
                 .Select(minute => new MinuteBars(minute.Key, minute.OrderBy(bar => bar.Pair).ToArray())),
-        ];
+        ]);
     }
 
     private static async IAsyncEnumerable<Bar> AllButLastDaysAsync(

@@ -14,7 +14,7 @@ internal static class LiveReplay
     /// <param name="progress">Hears the acknowledged fraction.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static async Task<IngestReply> RunAsync(
-        Bars.BarsClient client, IReadOnlyList<MinuteBars> minutes, IProgress<double> progress, CancellationToken cancellationToken)
+        V1.Bars.BarsClient client, IReadOnlyList<MinuteBars> minutes, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var total = minutes.Sum(minute => (long)minute.Bars.Length);
         using var call = client.IngestLive(cancellationToken: cancellationToken);

@@ -71,17 +71,16 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
     {
         var range = await storage.Bars.GetRangeAsync(cancellationToken)
             ?? throw new FaultException(Fault.InvalidInput, "There are no bars before the last day: more than one trading day is needed.");
-        var expected = Math.Max(1, (range.Last - range.First) * (5.0 / 7) * Core.Pair.Count);
-        var done = 0L;
+        var length = Math.Max(1.0, range.Last - range.First);
         var result = await new ComputeJob(storage.Bars, storage.Features, host.Clock)
-            .RunAsync(StoredFeatureDays, count => progress.Report((done += count) / expected), cancellationToken);
+            .RunAsync(StoredFeatureDays, close => progress.Report((close - range.First) / length), cancellationToken);
         return (result, Invariant($"{result.Minutes:N0} minutes replayed, {result.Rows:N0} rows stored"));
     }
 
     private async Task<(ModelId Value, string Outcome)> TrainAsync(
         PostgresStorage storage, string model, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var pipeline = new TrainPipeline(storage.Bars, new FolderModelRepository(host.Paths.Models), host.Clock);
+        var pipeline = new TrainPipeline(storage.Bars, host.Models, host.Clock);
         var request = new TrainRequest { Model = model, Name = ModelName, Seed = options.Seed };
         var report = await pipeline.RunAsync(
             request, new Relay<Learning.Training.TrainProgress>(stage => progress.Report(stage.Fraction)), cancellationToken);
@@ -90,7 +89,7 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
             $"{report.Id}: {report.Rows:N0} rows; skill over the martingale {skill.Value:P3} ± {skill.Error ?? double.NaN:P3} on {skill.Block}"));
     }
 
-    private async Task<(ModelLabel Value, string Outcome)> PromoteAsync(PostgresStorage storage, ModelId model, CancellationToken cancellationToken)
+    private async Task<(Core.ModelLabel Value, string Outcome)> PromoteAsync(PostgresStorage storage, ModelId model, CancellationToken cancellationToken)
     {
         var result = await new Promoter(storage.Labels, host.Clock).PromoteAsync("production", model, PromotionLimit, cancellationToken);
         return (result.Label, $"production is {result.Label.Current}");
@@ -115,7 +114,7 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
     private static async Task<(IngestReply Value, string Outcome)> ReplayAsync(
         GrpcChannel channel, IReadOnlyList<MinuteBars> lastDay, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var totals = await LiveReplay.RunAsync(new Bars.BarsClient(channel), lastDay, progress, cancellationToken);
+        var totals = await LiveReplay.RunAsync(new V1.Bars.BarsClient(channel), lastDay, progress, cancellationToken);
         return (totals, Invariant($"{lastDay.Count:N0} minutes: {totals.Acknowledged:N0} bars acknowledged, {totals.RejectedCount:N0} rejected"));
     }
 
