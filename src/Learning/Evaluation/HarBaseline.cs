@@ -11,10 +11,11 @@ namespace Bqx.Learning.Evaluation;
 public sealed class HarBaseline
 {
     private const int Columns = 9;
-    private const double Penalty = 1e-8;
+    private const double Penalty = 1e-6;
     private readonly double[] _weights;
+    private readonly float _centre;
 
-    private HarBaseline(double[] weights, double mean) => (_weights, Mean) = (weights, mean);
+    private HarBaseline(double[] weights, float centre, double mean) => (_weights, _centre, Mean) = (weights, centre, mean);
 
     /// <summary>Mean of log RV over the rows it was fitted on.</summary>
     public double Mean { get; }
@@ -22,26 +23,33 @@ public sealed class HarBaseline
     /// <summary>Fits on training rows.</summary>
     public static HarBaseline Fit(TrainingMatrix matrix, RowRange rows)
     {
+        // Centred, so that the constant is not almost a multiple of the others; log RV per minute is near −9.
+        var (sum, past) = (0.0, 0.0);
+        for (var row = rows.First; row < rows.End; row++)
+        {
+            sum += matrix[row].LogRv;
+            past += matrix[row].PastLogRv.Rv60;
+        }
+
+        var centre = (float)(past / rows.Count);
         var equations = new NormalEquations(Columns, 1);
         Span<float> x = stackalloc float[Columns];
-        var sum = 0.0;
         for (var row = rows.First; row < rows.End; row++)
         {
             var sample = matrix[row];
-            Fill(sample, x);
+            Fill(sample, centre, x);
             equations.Add(x, [sample.LogRv]);
-            sum += sample.LogRv;
         }
 
         equations.Finish();
-        return new HarBaseline(Ridge.Solve(equations, 0, Penalty), sum / rows.Count);
+        return new HarBaseline(Ridge.Solve(equations, 0, Penalty), centre, sum / rows.Count);
     }
 
     /// <summary>Forecast of log RV.</summary>
     public double Predict(in Sample sample)
     {
         Span<float> x = stackalloc float[Columns];
-        Fill(sample, x);
+        Fill(sample, _centre, x);
         var sum = 0.0;
         for (var i = 0; i < Columns; i++)
         {
@@ -51,13 +59,13 @@ public sealed class HarBaseline
         return sum;
     }
 
-    private static void Fill(in Sample sample, Span<float> x)
+    private static void Fill(in Sample sample, float centre, Span<float> x)
     {
         var past = sample.PastLogRv;
         var angle = 2 * MathF.PI * (sample.Close.Value % MarketCalendar.MinutesPerDay) / MarketCalendar.MinutesPerDay;
         ReadOnlySpan<float> values =
         [
-            1, past.Rv15, past.Rv60, past.Rv240, past.Rv630,
+            1, past.Rv15 - centre, past.Rv60 - centre, past.Rv240 - centre, past.Rv630 - centre,
             MathF.Sin(angle), MathF.Cos(angle), MathF.Sin(2 * angle), MathF.Cos(2 * angle),
         ];
         values.CopyTo(x);

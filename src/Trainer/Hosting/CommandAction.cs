@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bqx.Core;
+using Bqx.DevServices;
 
 namespace Bqx.Trainer.Hosting;
 
@@ -32,6 +33,11 @@ internal static class CommandAction
         {
             await errors.WriteLineAsync($"{error.Fault}: {error.Message}");
             return error.Fault is Fault.InvalidInput or Fault.UnknownPair ? ExitCode.Usage : ExitCode.Failed;
+        }
+        catch (DevServicesException error)
+        {
+            await errors.WriteLineAsync(error.Message);
+            return ExitCode.Failed;
         }
     }
 }

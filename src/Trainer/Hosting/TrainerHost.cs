@@ -1,14 +1,19 @@
+using Bqx.DevServices;
+using Bqx.Storage;
 using Spectre.Console;
 
 namespace Bqx.Trainer.Hosting;
 
 /// <summary>
-/// What commands share. Connections are opened when first asked for and closed with the host. Results go to
-/// <see cref="Output"/>, progress and remarks to <see cref="Progress"/>, so that <c>--json</c> can be piped.
+/// What commands share. Connections are opened when first asked for and closed with the host, the last one first. Results go to
+/// <see cref="Output"/>, progress and remarks to <see cref="Progress"/>, so that <c>--json</c> can be piped. Not thread-safe.
 /// </summary>
 internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _opened = new();
+    private PostgresStorage? _storage;
+    private DevServicesLease? _postgres;
+    private DevServicesLease? _redis;
 
     public TrainerPaths Paths => paths;
 
@@ -21,6 +26,46 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
     public IAnsiConsole Progress { get; init; } =
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
 
+    /// <summary>PostgreSQL with its schema up to date: that of BQX_POSTGRES, else a local one.</summary>
+    public async Task<PostgresStorage> GetStorageAsync(CancellationToken cancellationToken)
+    {
+        if (_storage is null)
+        {
+            var storage = Own(PostgresStorage.Open(await GetPostgresAsync(cancellationToken), clock));
+            await storage.MigrateAsync(cancellationToken);
+            _storage = storage;
+        }
+
+        return _storage;
+    }
+
+    /// <summary>Connection string of PostgreSQL: BQX_POSTGRES, else that of a local one, which runs at least as long as the host.</summary>
+    public async Task<string> GetPostgresAsync(CancellationToken cancellationToken)
+    {
+        if (paths.Postgres is { } given)
+        {
+            return given;
+        }
+
+        _postgres ??= await AcquireAsync(new DevServicesOptions { Home = paths.Home, Root = paths.Root, NeedPostgres = true }, cancellationToken);
+        return _postgres.Postgres!;
+    }
+
+    /// <summary>Configuration of Redis: BQX_REDIS, else that of a local Garnet, which runs at least as long as the host.</summary>
+    public async Task<string> GetRedisAsync(CancellationToken cancellationToken)
+    {
+        if (paths.Redis is { } given)
+        {
+            return given;
+        }
+
+        _redis ??= await AcquireAsync(new DevServicesOptions { Home = paths.Home, Root = paths.Root, NeedRedis = true }, cancellationToken);
+        return _redis.Redis!;
+    }
+
+    /// <summary>Writes a remark, on a line of its own.</summary>
+    public void Say(string remark) => Progress.WriteLine(remark);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -28,5 +73,15 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
         {
             await opened.DisposeAsync();
         }
+    }
+
+    private async Task<DevServicesLease> AcquireAsync(DevServicesOptions options, CancellationToken cancellationToken) =>
+        Own(await DevServicesLease.AcquireAsync(options with { Log = Say }, cancellationToken));
+
+    private T Own<T>(T item)
+        where T : IAsyncDisposable
+    {
+        _opened.Push(item);
+        return item;
     }
 }

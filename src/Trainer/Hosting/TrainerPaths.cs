@@ -1,24 +1,44 @@
 namespace Bqx.Trainer.Hosting;
 
-/// <summary>Where the trainer keeps its files.</summary>
-/// <param name="Home">BQX_HOME: services, caches.</param>
-/// <param name="Models">BQX_MODELS: the model repository.</param>
-internal sealed record TrainerPaths(string Home, string Models)
+/// <summary>Where the trainer finds things, and what it connects to.</summary>
+internal sealed record TrainerPaths
 {
     private const string SolutionFile = "Bqx.sln";
 
-    /// <summary>
-    /// Reads BQX_HOME and BQX_MODELS. Without them: <c>.bqx</c> under the repository's root, which is the nearest folder above the
-    /// current one that holds the solution, else the current folder; and <c>models</c> in it.
-    /// </summary>
+    /// <summary>The repository's root: the nearest folder at or above the current one that holds the solution, else the current one.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>BQX_HOME: services and caches. Default: <c>.bqx</c> under the root.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>BQX_MODELS: the model repository. Default: <c>models</c> under the home.</summary>
+    public required string Models { get; init; }
+
+    /// <summary>BQX_POSTGRES; null: a local PostgreSQL is started.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>BQX_REDIS; null: a local Garnet is started.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>Reads the environment.</summary>
     public static TrainerPaths FromEnvironment(Func<string, string?> variable)
     {
-        var home = NonEmpty(variable("BQX_HOME")) ?? Path.Combine(RepositoryRoot(Environment.CurrentDirectory), ".bqx");
-        return new TrainerPaths(Path.GetFullPath(home), Path.GetFullPath(NonEmpty(variable("BQX_MODELS")) ?? Path.Combine(home, "models")));
+        var root = FindRoot(Environment.CurrentDirectory);
+        var home = Path.GetFullPath(Read("BQX_HOME") ?? Path.Combine(root, ".bqx"));
+        return new TrainerPaths
+        {
+            Root = root,
+            Home = home,
+            Models = Path.GetFullPath(Read("BQX_MODELS") ?? Path.Combine(home, "models")),
+            Postgres = Read("BQX_POSTGRES"),
+            Redis = Read("BQX_REDIS"),
+        };
+
+        string? Read(string name) => variable(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
     }
 
     /// <summary>The nearest folder at or above one that holds the solution, else that folder.</summary>
-    internal static string RepositoryRoot(string start)
+    internal static string FindRoot(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
@@ -30,6 +50,4 @@ internal sealed record TrainerPaths(string Home, string Models)
 
         return start;
     }
-
-    private static string? NonEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

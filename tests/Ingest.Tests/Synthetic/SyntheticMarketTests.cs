@@ -37,15 +37,11 @@ public sealed class SyntheticMarketTests
     [Fact]
     public void Generate_Bars_AreWellFormed()
     {
-        foreach (var minute in Minutes(2, SyntheticOptions.Default, 3 * 1440))
-        {
-            var bars = minute.Bars.ToArray();
-            bars.ShouldAllBe(bar => bar.Close == minute.Close
-                && bar.LowTicks > 0
-                && bar.LowTicks <= Math.Min(bar.OpenTicks, bar.CloseTicks)
-                && bar.HighTicks >= Math.Max(bar.OpenTicks, bar.CloseTicks));
-            bars.Select(bar => bar.Pair.Index).ShouldBeInOrder();
-        }
+        var minutes = Minutes(2, SyntheticOptions.Default, 3 * 1440).ToList();
+        minutes.ShouldAllBe(minute => minute.Bars.ToArray().All(bar => bar.Close == minute.Close));
+        minutes.ShouldAllBe(minute => minute.Bars.ToArray().Select(bar => bar.Pair.Index).SequenceEqual(
+            minute.Bars.ToArray().Select(bar => bar.Pair.Index).Distinct().Order()));
+        minutes.SelectMany(minute => minute.Bars.ToArray()).ShouldAllBe(bar => BarChecker.CheckAlone(bar) == BarRejection.None);
     }
 
     [Fact]

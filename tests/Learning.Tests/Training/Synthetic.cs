@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Bqx.Core;
 using Bqx.Ingest.Synthetic;
 using Bqx.Learning.Datasets;
@@ -9,18 +10,17 @@ namespace Bqx.Learning.Tests.Training;
 /// <summary>Synthetic bars made into training data.</summary>
 internal static class Synthetic
 {
+    private static readonly ConcurrentDictionary<(int Days, SyntheticOptions Options, long Seed), Task<Dataset>> Built = new();
     private static readonly Minute Start = Minute.Exact(new DateTimeOffset(2024, 1, 8, 0, 0, 0, TimeSpan.Zero));
 
     public static IEnumerable<MinuteBars> Bars(int days, SyntheticOptions? options = null, long seed = 1) =>
         new SyntheticMarket(seed, options ?? SyntheticOptions.Default).Generate(Start, Start + (days * 1440));
 
-    public static async Task<Dataset> DatasetAsync(
-        int days, SyntheticOptions? options = null, int stride = 15, long seed = 1, Target? target = null) =>
-        await DatasetBuilder.BuildAsync(
-            InMemoryBars.Stream(Bars(days, options, seed), TestContext.Current.CancellationToken),
-            new DatasetOptions { Stride = stride, Target = target ?? Target.Primary },
-            null,
-            TestContext.Current.CancellationToken);
+    /// <summary>Rows of so many days at the default stride, built once for all tests that ask for the same.</summary>
+    public static Task<Dataset> DatasetAsync(int days, SyntheticOptions? options = null, long seed = 1) => Built.GetOrAdd(
+        (days, options ?? SyntheticOptions.Default, seed),
+        key => DatasetBuilder.BuildAsync(
+            InMemoryBars.Stream(Bars(key.Days, key.Options, key.Seed)), new DatasetOptions(), null, CancellationToken.None));
 
     public static TrainingData Prepare(Dataset dataset)
     {

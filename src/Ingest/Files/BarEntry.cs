@@ -1,0 +1,83 @@
+using System.IO.Compression;
+using Bqx.Core;
+
+namespace Bqx.Ingest;
+
+/// <summary>One table of bars: a file, plain or gzip, or a member of a zip file. It can be opened more than once.</summary>
+/// <param name="Name">File name, with the member's name after it.</param>
+/// <param name="Open">Opens the unpacked bytes.</param>
+public sealed record BarEntry(string Name, Func<Stream> Open)
+{
+    private const int MaxFiles = 100_000;
+    private const int BufferSize = 64 * 1024;
+
+    /// <summary>The tables of files and folders (searched to the bottom for .csv, .csv.gz and .zip), in order of name.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: nothing is there.</exception>
+    public static IReadOnlyList<BarEntry> Find(IEnumerable<string> paths)
+    {
+        var entries = new List<BarEntry>();
+        foreach (var path in paths)
+        {
+            var found = Directory.Exists(path) ? InFolder(path) : File.Exists(path) ? OfFile(path).ToList() : [];
+            if (found.Count == 0)
+            {
+                throw new FaultException(
+                    Fault.InvalidInput, $"'{FaultException.Excerpt(Path.GetFileName(path.TrimEnd('/')))}' holds no .csv, .csv.gz or .zip file of bars.");
+            }
+
+            entries.AddRange(found);
+        }
+
+        return entries;
+    }
+
+    private static List<BarEntry> InFolder(string path) =>
+    [
+        .. Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(IsBarFile)
+            .Take(MaxFiles)
+            .Order(StringComparer.Ordinal)
+            .SelectMany(OfFile),
+    ];
+
+    private static bool IsBarFile(string path) =>
+        path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase)
+        || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+
+    private static IEnumerable<BarEntry> OfFile(string path)
+    {
+        var name = Path.GetFileName(path);
+        if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
+        {
+            using var archive = OpenZip(path);
+            return [.. archive.Entries
+                .Where(member => member.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+                .Select(member => new BarEntry($"{name}/{member.Name}", () => OpenMember(path, member.FullName)))];
+        }
+
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
+            ? [new BarEntry(name, () => new GZipStream(OpenFile(path), CompressionMode.Decompress))]
+            : [new BarEntry(name, () => OpenFile(path))];
+    }
+
+    private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);
+
+    private static ZipArchive OpenZip(string path)
+    {
+        try
+        {
+            return new ZipArchive(OpenFile(path), ZipArchiveMode.Read);
+        }
+        catch (InvalidDataException)
+        {
+            throw new FaultException(Fault.InvalidInput, $"'{FaultException.Excerpt(Path.GetFileName(path))}' is not a zip file.");
+        }
+    }
+
+    private static ZipMemberStream OpenMember(string path, string member)
+    {
+        var archive = OpenZip(path);
+        return new ZipMemberStream(archive, archive.GetEntry(member)!.Open());
+    }
+}

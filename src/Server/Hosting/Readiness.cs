@@ -1,0 +1,47 @@
+namespace Bqx.Server.Hosting;
+
+/// <summary>How far the server has come. Written by the start-up and the watcher, read by the health checks.</summary>
+internal sealed class Readiness
+{
+    // Written by start-up, watcher and shutdown, each its own; read by anyone.
+    private volatile bool _started;
+    private volatile bool _models;
+    private volatile bool _stopping;
+
+    /// <summary>Raised when <see cref="IsReady"/> may have changed.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>History has been taken in and the pipeline runs.</summary>
+    public bool IsStarted => _started;
+
+    /// <summary>Predictions are served.</summary>
+    public bool IsReady => _started && _models && !_stopping;
+
+    /// <summary>What is missing; null when ready.</summary>
+    public string? Missing =>
+        _stopping ? "The server is stopping."
+        : !_started ? "History is being read."
+        : !_models ? "No model has the label 'production'."
+        : null;
+
+    public void Started()
+    {
+        _started = true;
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    public void ModelsKnown(bool production)
+    {
+        if (_models != production)
+        {
+            _models = production;
+            Changed?.Invoke(this, EventArgs.Empty);
+        }
+    }
+
+    public void Stopping()
+    {
+        _stopping = true;
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+}

@@ -1,0 +1,57 @@
+using Bqx.Server.Services;
+using Bqx.Server.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Bqx.Server.Hosting;
+
+/// <summary>Builds the server over given stores.</summary>
+internal static class ServerApp
+{
+    public static WebApplication Create(string[] args, ServerStores stores, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.AddBqxLogging();
+        builder.Services
+            .AddBqxOptions()
+            .AddBqxStores(stores)
+            .AddBqxModels()
+            .AddBqxPipeline()
+            .AddBqxTelemetry()
+            .AddBqxGrpc();
+        builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
+            (host, options) => host.ShutdownTimeout = options.Value.DrainTimeout);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel((_, kestrel) => KestrelSetup.Configure(
+            kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value));
+        configure?.Invoke(builder);
+
+        var app = builder.Build();
+        Observe(app.Services);
+        app.UseRouting();
+        app.UseListenerGuard();
+        Map(app);
+        return app;
+    }
+
+    // Metrics are collected from the first measurement on.
+    private static void Observe(IServiceProvider services)
+    {
+        services.GetRequiredService<MetricsText>();
+        services.GetRequiredService<StateMetrics>();
+    }
+
+    private static void Map(WebApplication app)
+    {
+        var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
+        app.MapGrpcService<PredictionService>();
+        app.MapGrpcService<BarsService>();
+        app.MapGrpcService<ModelsService>().WithMetadata(new ServedOn(ListenerRole.Admin));
+        if (options.Diagnostics)
+        {
+            app.MapGrpcService<DiagnosticsService>();
+        }
+
+        app.MapHttpEndpoints();
+    }
+}

@@ -1,0 +1,93 @@
+using Bqx.Core;
+using Bqx.Features;
+using Bqx.Plugins.Hosting;
+using Bqx.Plugins.NoOp;
+using Bqx.Plugins.Onnx;
+using Bqx.Server.Labels;
+using Bqx.Server.Pipeline;
+using Bqx.Server.Predictions;
+using Bqx.Server.Services;
+using Bqx.Server.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bqx.Server.Hosting;
+
+/// <summary>What the server is made of.</summary>
+internal static class ServerServices
+{
+    private const int PredictMessageLimit = 64 * 1024;
+
+    public static IServiceCollection AddBqxOptions(this IServiceCollection services)
+    {
+        services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services;
+    }
+
+    public static IServiceCollection AddBqxStores(this IServiceCollection services, ServerStores stores)
+    {
+        services.AddSingleton(_ => stores);
+        services.AddSingleton(stores.Bars);
+        services.AddSingleton(stores.Features);
+        services.AddSingleton(stores.Log);
+        services.AddSingleton(stores.Labels);
+        services.AddSingleton(stores.Cache);
+        services.AddSingleton(stores.Models);
+        return services;
+    }
+
+    public static IServiceCollection AddBqxModels(this IServiceCollection services)
+    {
+        services.AddSingleton(FeatureCatalogue.Schema);
+        services.AddSingleton<IModelPlugin>(new OnnxModelPlugin(new OnnxPluginOptions()));
+        services.AddSingleton<IModelPlugin>(new NoOpPlugin());
+        services.AddSingleton(new PackageLimits());
+        services.AddSingleton<ModelHost>();
+        services.AddSingleton<LabelBoard>();
+        services.AddSingleton<LabelWatcher>();
+        services.AddSingleton<Promoter>();
+        return services;
+    }
+
+    public static IServiceCollection AddBqxPipeline(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<PredictionBoard>();
+        services.AddSingleton<PredictionPublisher>();
+        services.AddSingleton<FeatureEngine>();
+        services.AddSingleton<FeatureTimeline>();
+        services.AddSingleton<LatestBars>();
+        services.AddSingleton<IngestGate>();
+        services.AddSingleton<BarCommitter>();
+        services.AddSingleton<PipelineOutputs>();
+        services.AddSingleton<BarPipeline>();
+        services.AddSingleton<EngineWarmup>();
+        services.AddSingleton<Readiness>();
+        services.AddHostedService<ServerWork>();
+        return services;
+    }
+
+    public static IServiceCollection AddBqxTelemetry(this IServiceCollection services)
+    {
+        services.AddSingleton<MetricsText>();
+        services.AddSingleton<IngestMetrics>();
+        services.AddSingleton<PredictionMetrics>();
+        services.AddSingleton<SideWriterMetrics>();
+        services.AddSingleton<StateMetrics>();
+        return services;
+    }
+
+    /// <summary>Services are singletons: a call creates none.</summary>
+    public static IServiceCollection AddBqxGrpc(this IServiceCollection services)
+    {
+        services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
+        services.AddSingleton<PredictionReader>();
+        services.AddSingleton<PredictionService>();
+        services.AddSingleton<BarAdmission>();
+        services.AddSingleton<BarsService>();
+        services.AddSingleton<ModelEvents>();
+        services.AddSingleton<ModelsService>();
+        services.AddSingleton<DiagnosticsService>();
+        return services;
+    }
+}

@@ -1,0 +1,27 @@
+using Bqx.Core;
+
+namespace Bqx.Server.Hosting;
+
+/// <summary>Where the server keeps and finds things.</summary>
+internal sealed record ServerStores(
+    IBarStore Bars,
+    IFeatureStore Features,
+    IPredictionLog Log,
+    ILabelStore Labels,
+    IVectorCache Cache,
+    IModelRepository Models) : IAsyncDisposable
+{
+    /// <summary>Makes the stores usable, such as by migrating the database. Tried again while it throws a storage fault.</summary>
+    public Func<CancellationToken, Task> PrepareAsync { get; init; } = _ => Task.CompletedTask;
+
+    /// <summary>What is to be closed with the server, in this order.</summary>
+    public IReadOnlyList<IAsyncDisposable> Owned { get; init; } = [];
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var owned in Owned)
+        {
+            await owned.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using Bqx.Core;
+using Bqx.Server.Labels;
+using Bqx.Server.Pipeline;
+
+namespace Bqx.Server.Hosting;
+
+/// <summary>What runs beside the ports: stores made ready, history taken in, then pipeline, writers and label watcher until the end.</summary>
+internal sealed partial class ServerWork(
+    ServerStores stores,
+    EngineWarmup warmup,
+    BarPipeline pipeline,
+    BarCommitter committer,
+    PipelineOutputs outputs,
+    FeatureTimeline timeline,
+    LabelWatcher watcher,
+    Readiness readiness,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<ServerWork> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = lifetime.ApplicationStopping.Register(readiness.Stopping);
+        try
+        {
+            await RetryAsync(stores.PrepareAsync, stoppingToken);
+            await RetryAsync(warmup.RunAsync, stoppingToken);
+            await ServeAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops: nothing is left to do.
+        }
+        catch (Exception error)
+        {
+            // Without this work the server would serve ever older predictions: better to end, visibly.
+            LogBroken(error);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task ServeAsync(CancellationToken stoppingToken)
+    {
+        using var flush = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var writers = new[] { committer.RunAsync(flush.Token), outputs.RunAsync(flush.Token) };
+        var workers = new[] { pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token) };
+        readiness.Started();
+        try
+        {
+            await await Task.WhenAny([.. workers, .. writers]);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(workers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (timeline.Engine.Close is { } close)
+            {
+                outputs.SaveState(close, timeline);
+            }
+
+            committer.Complete();
+            outputs.Complete();
+            flush.CancelAfter(FlushTimeout);
+            await Task.WhenAll(writers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task RetryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await step(cancellationToken);
+                return;
+            }
+            catch (FaultException error) when (error.Fault == Fault.StorageUnavailable)
+            {
+                LogWaiting(error.Message);
+                await Task.Delay(RetryAfter, time, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(1101, LogLevel.Warning, "Waiting for the stores: {Reason}")]
+    private partial void LogWaiting(string reason);
+
+    [LoggerMessage(1102, LogLevel.Critical, "The server's work has ended with an error: the server stops")]
+    private partial void LogBroken(Exception error);
+}

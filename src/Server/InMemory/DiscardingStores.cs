@@ -1,0 +1,28 @@
+using Bqx.Core;
+
+namespace Bqx.Server.InMemory;
+
+/// <summary>The stores of a server that keeps no history: they take everything and hold nothing.</summary>
+internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog
+{
+    public ValueTask<bool> TryWriteAsync(FeatureVector vector, CancellationToken cancellationToken) => ValueTask.FromResult(false);
+
+    public ValueTask<FeatureVector?> TryReadAsync(Pair pair, Digest fingerprint, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<FeatureVector?>(null);
+
+    public Task WriteLatestAsync(IReadOnlyList<FeatureVector> vectors, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<FeatureVector>> ReadLatestAsync(Digest fingerprint, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<FeatureVector>>([]);
+
+    public Task WriteEngineStateAsync(
+        Minute close, Digest fingerprint, ReadOnlyMemory<byte> state, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<(Minute Close, byte[] State)?> ReadEngineStateAsync(
+        Digest fingerprint, Minute? notAfter, CancellationToken cancellationToken) =>
+        Task.FromResult<(Minute Close, byte[] State)?>(null);
+
+    public Task WriteTableAsync(FeatureTable table, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task WriteAsync(IReadOnlyList<PairPrediction> predictions, CancellationToken cancellationToken) => Task.CompletedTask;
+}

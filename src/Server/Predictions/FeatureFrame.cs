@@ -1,0 +1,70 @@
+using Bqx.Core;
+using Bqx.Features;
+
+namespace Bqx.Server.Predictions;
+
+/// <summary>What the models read: the features of all pairs at one bar close. Immutable once built.</summary>
+internal sealed class FeatureFrame
+{
+    private readonly float[] _values;
+    private readonly FeatureStatus[] _statuses;
+    private readonly double[] _prices;
+
+    /// <param name="close">The bar close.</param>
+    /// <param name="schema">Schema of the values.</param>
+    /// <param name="values">28 rows in pair order; rows of incomplete vectors are zero.</param>
+    /// <param name="statuses">By pair index.</param>
+    /// <param name="prices">Last close by pair index, units of the quote currency; 0 where there is none.</param>
+    public FeatureFrame(Minute close, FeatureSchema schema, float[] values, FeatureStatus[] statuses, double[] prices)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Pair.Count * schema.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(statuses.Length, Pair.Count);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(prices.Length, Pair.Count);
+        Close = close;
+        Schema = schema;
+        _values = values;
+        _statuses = statuses;
+        _prices = prices;
+    }
+
+    public Minute Close { get; }
+
+    public FeatureSchema Schema { get; }
+
+    /// <summary>All 28 rows.</summary>
+    public ReadOnlyMemory<float> Values => _values;
+
+    /// <summary>Reads the present state of an engine.</summary>
+    public static FeatureFrame Read(FeatureEngine engine, Minute close)
+    {
+        var schema = FeatureCatalogue.Schema;
+        var values = new float[Pair.Count * schema.Count];
+        var statuses = new FeatureStatus[Pair.Count];
+        var prices = new double[Pair.Count];
+        foreach (var pair in Pair.All)
+        {
+            statuses[pair.Index] = engine.Status(pair);
+            prices[pair.Index] = (double)engine.LastCloseTicks(pair) / pair.TicksPerUnit;
+            engine.TryRead(pair, values.AsSpan(pair.Index * schema.Count, schema.Count));
+        }
+
+        return new FeatureFrame(close, schema, values, statuses, prices);
+    }
+
+    /// <summary>Whether a pair's vector is complete, and its flags.</summary>
+    public FeatureStatus Status(Pair pair) => _statuses[pair.Index];
+
+    /// <summary>Last close of a pair.</summary>
+    public double Price(Pair pair) => _prices[pair.Index];
+
+    /// <summary>A pair's row.</summary>
+    public ReadOnlyMemory<float> Row(Pair pair) => _values.AsMemory(pair.Index * Schema.Count, Schema.Count);
+
+    /// <summary>The complete vectors, for the stores.</summary>
+    public IReadOnlyList<FeatureVector> ToVectors(DateTimeOffset writtenAt) =>
+    [
+        .. from pair in Pair.All
+           where Status(pair).IsComplete
+           select new FeatureVector(pair, Close, Schema.Fingerprint, Status(pair).Flags, Row(pair), writtenAt),
+    ];
+}

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using Bqx.Core;
+using Bqx.Features;
+using Bqx.Plugins.Hosting;
+using Bqx.Server.Telemetry;
+using Microsoft.Extensions.Options;
+
+namespace Bqx.Server.Predictions;
+
+/// <summary>Runs the serving models on a frame and publishes what they say. Used by the pipeline's thread alone.</summary>
+internal sealed partial class PredictionPublisher(
+    PredictionBoard board,
+    IOptions<SignalOptions> signals,
+    PredictionMetrics metrics,
+    TimeProvider time,
+    ILogger<PredictionPublisher> logger)
+{
+    private readonly SignalRule _signals = new(signals.Value);
+    private FrozenDictionary<string, PredictionBuilder> _models = FrozenDictionary<string, PredictionBuilder>.Empty;
+    private FeatureFrame? _frame;
+    private long _sequence;
+
+    /// <summary>What is published.</summary>
+    public PredictionSnapshot Current => board.Current;
+
+    /// <summary>Predicts from a frame with every serving model. A model that fails keeps what it said last.</summary>
+    public void Publish(FeatureFrame frame, PredictionFlags flags)
+    {
+        _frame = frame;
+        Write(Predict(_models, frame, flags, keepFailed: true));
+    }
+
+    /// <summary>Replaces the serving models: predictions of the new ones appear in the same write as they do.</summary>
+    /// <exception cref="FaultException">One of them failed; nothing has changed.</exception>
+    public void Swap(IReadOnlyDictionary<string, LoadedModel> byLabel)
+    {
+        var builders = byLabel.Values.Distinct().ToDictionary(
+            model => model, model => new PredictionBuilder(model, FeatureCatalogue.Schema, _signals));
+        var next = byLabel.ToFrozenDictionary(entry => entry.Key, entry => builders[entry.Value], StringComparer.Ordinal);
+        var predictions = _frame is null
+            ? next.ToDictionary(entry => entry.Key, entry => new ModelPredictions(entry.Value.Model, new PairPrediction?[Pair.Count]))
+            : Predict(next, _frame, PredictionFlags.Repaired, keepFailed: false);
+        _models = next;
+        Write(predictions);
+    }
+
+    private Dictionary<string, ModelPredictions> Predict(
+        FrozenDictionary<string, PredictionBuilder> models, FeatureFrame frame, PredictionFlags flags, bool keepFailed)
+    {
+        var now = time.GetUtcNow();
+        var started = metrics.Now();
+        var done = new Dictionary<PredictionBuilder, ModelPredictions>();
+        var byLabel = new Dictionary<string, ModelPredictions>(StringComparer.Ordinal);
+        foreach (var (label, builder) in models)
+        {
+            if (!done.TryGetValue(builder, out var predictions))
+            {
+                try
+                {
+                    predictions = new ModelPredictions(builder.Model, builder.Predict(frame, flags, now));
+                    metrics.Inferred(Pair.Count);
+                }
+                catch (FaultException failed) when (keepFailed)
+                {
+                    LogModelFailed(builder.Model, failed.Message);
+                    predictions = Current.ByLabel.GetValueOrDefault(label)
+                        ?? new ModelPredictions(builder.Model, new PairPrediction?[Pair.Count]);
+                }
+
+                done.Add(builder, predictions);
+            }
+
+            byLabel.Add(label, predictions);
+        }
+
+        metrics.Stage("infer", started);
+        return byLabel;
+    }
+
+    private void Write(IReadOnlyDictionary<string, ModelPredictions> predictions)
+    {
+        var started = metrics.Now();
+        board.Publish(new PredictionSnapshot(++_sequence, _frame, predictions));
+        metrics.Stage("publish", started);
+    }
+
+    [LoggerMessage(2301, LogLevel.Error, "{Model} failed on this bar and keeps its last predictions: {Reason}")]
+    private partial void LogModelFailed(ModelId model, string reason);
+}

@@ -1,0 +1,70 @@
+using Bqx.Core;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Bqx.Server.Services;
+
+/// <summary>Bars from and to messages.</summary>
+internal static class BarMessages
+{
+    private const long FirstSecond = 0;
+    private const long LastSecond = 4_102_444_800; // 2100-01-01
+
+    /// <summary>Reads a bar; null, with the reason, when it is not one.</summary>
+    public static Bar? Read(V1.Bar message, out string? reason)
+    {
+        if (!Pair.TryParse(message.Pair, out var pair))
+        {
+            reason = FaultException.UnknownPair(message.Pair).Message;
+            return null;
+        }
+
+        reason = WhyNotAMinute(message.CloseTime)
+            ?? WhyNotAPrice(pair, "open", message.Open)
+            ?? WhyNotAPrice(pair, "high", message.High)
+            ?? WhyNotAPrice(pair, "low", message.Low)
+            ?? WhyNotAPrice(pair, "close", message.Close)
+            ?? (float.IsFinite(message.Volume) && message.Volume >= 0 ? null : $"volume is {message.Volume}: 0 or more is right.");
+        return reason is not null
+            ? null
+            : new Bar(
+                pair,
+                new Minute((int)(message.CloseTime.Seconds / 60)),
+                Ticks(pair, message.Open),
+                Ticks(pair, message.High),
+                Ticks(pair, message.Low),
+                Ticks(pair, message.Close),
+                message.Volume);
+    }
+
+    public static V1.Bar Of(in Bar bar) => new()
+    {
+        Pair = bar.Pair.Name,
+        CloseTime = Timestamp.FromDateTimeOffset(bar.Close.ToDateTimeOffset()),
+        Open = Price(bar.Pair, bar.OpenTicks),
+        High = Price(bar.Pair, bar.HighTicks),
+        Low = Price(bar.Pair, bar.LowTicks),
+        Close = Price(bar.Pair, bar.CloseTicks),
+        Volume = bar.Volume,
+    };
+
+    private static string? WhyNotAMinute(Timestamp? time) => time switch
+    {
+        null => "close_time is missing.",
+        { Seconds: < FirstSecond or >= LastSecond } => "close_time lies outside 1970 to 2099.",
+        { Nanos: not 0 } => "close_time is not on a whole minute.",
+        _ when time.Seconds % 60 != 0 => "close_time is not on a whole minute.",
+        _ => null,
+    };
+
+    private static string? WhyNotAPrice(Pair pair, string name, double price)
+    {
+        var ticks = price * pair.TicksPerUnit;
+        return ticks is >= 0.5 and < Bar.MaxTicks + 0.5
+            ? null
+            : $"{name} is {price}: more than 0 and at most {Price(pair, Bar.MaxTicks)} is right.";
+    }
+
+    private static int Ticks(Pair pair, double price) => (int)Math.Round(price * pair.TicksPerUnit, MidpointRounding.AwayFromZero);
+
+    private static double Price(Pair pair, int ticks) => (double)ticks / pair.TicksPerUnit;
+}

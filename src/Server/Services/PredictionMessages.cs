@@ -1,0 +1,83 @@
+using Bqx.Core;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Bqx.Server.Services;
+
+/// <summary>Predictions as messages.</summary>
+internal static class PredictionMessages
+{
+    public static V1.PairPrediction Of(PairPrediction prediction) => new()
+    {
+        Pair = prediction.Pair.Name,
+        Close = Timestamp.FromDateTimeOffset(prediction.Close.ToDateTimeOffset()),
+        Price = prediction.Price,
+        Target = new V1.Target
+        {
+            Name = prediction.Target.ToString(),
+            WindowMinutes = prediction.Target.Window.Minutes,
+            HorizonMinutes = prediction.Target.Horizon.Minutes,
+        },
+        Bqx = prediction.Bqx,
+        BqxInterval = Of(prediction.BqxInterval),
+        MartingaleBqx = prediction.MartingaleBqx,
+        LogRv = prediction.LogRv,
+        LogRvInterval = Of(prediction.LogRvInterval),
+        Regime = Of(prediction.Regime),
+        HighVol = prediction.HighVol,
+        Sigma = prediction.Sigma,
+        ExpectedReturn = prediction.ExpectedReturn,
+        Signal = Of(prediction.Signal),
+        SignalThreshold = prediction.SignalThreshold,
+        Orientation = prediction.Orientation == SignalOrientation.Literal
+            ? V1.SignalOrientation.Literal
+            : V1.SignalOrientation.Price,
+        Model = new V1.ModelVersion
+        {
+            Name = prediction.Model.Name,
+            Version = prediction.Model.Version,
+            Digest = prediction.ModelDigest.ToString(),
+        },
+        FeatureFingerprint = prediction.FeatureFingerprint.ToString(),
+        PublishedAt = Timestamp.FromDateTimeOffset(prediction.PublishedAt),
+    };
+
+    /// <summary>Adds the flags that are set, in the order of the enum.</summary>
+    public static void AddFlags(Google.Protobuf.Collections.RepeatedField<V1.Flag> list, PredictionFlags flags)
+    {
+        if (flags == PredictionFlags.None)
+        {
+            return;
+        }
+
+        AddIf(PredictionFlags.Stale, V1.Flag.Stale);
+        AddIf(PredictionFlags.Filled, V1.Flag.Filled);
+        AddIf(PredictionFlags.Repaired, V1.Flag.Repaired);
+        AddIf(PredictionFlags.OutOfDistribution, V1.Flag.OutOfDistribution);
+
+        void AddIf(PredictionFlags flag, V1.Flag message)
+        {
+            if ((flags & flag) != PredictionFlags.None)
+            {
+                list.Add(message);
+            }
+        }
+    }
+
+    private static V1.Interval Of(Interval interval) => new() { Level = interval.Level, Low = interval.Low, High = interval.High };
+
+    private static V1.RegimeProbabilities Of(RegimeProbabilities regime) => new()
+    {
+        StrongBear = regime[0],
+        Bear = regime[1],
+        Neutral = regime[2],
+        Bull = regime[3],
+        StrongBull = regime[4],
+    };
+
+    private static V1.Signal Of(Signal signal) => signal switch
+    {
+        Signal.Buy => V1.Signal.Buy,
+        Signal.Sell => V1.Signal.Sell,
+        _ => V1.Signal.Hold,
+    };
+}

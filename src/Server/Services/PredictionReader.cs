@@ -1,0 +1,77 @@
+using Bqx.Core;
+using Bqx.Server.Predictions;
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+
+namespace Bqx.Server.Services;
+
+/// <summary>Makes replies from the published snapshot: one volatile read, no lock, no wait; a reply adds age and flags to a shared message.</summary>
+internal sealed class PredictionReader(PredictionBoard board, IOptions<ServerOptions> options, TimeProvider time)
+{
+    private readonly bool _ageFromPublication = options.Value.AgeFrom == AgeOrigin.Publication;
+    private readonly TimeSpan _staleAfter = options.Value.StaleAfter;
+
+    /// <summary>The snapshot that is served now.</summary>
+    public PredictionSnapshot Current => board.Current;
+
+    /// <summary>The latest prediction of a pair.</summary>
+    /// <exception cref="FaultException">Unknown pair or model, features missing, or older than asked for.</exception>
+    public V1.PredictReply Read(PredictionSnapshot snapshot, string model, Pair pair, TimeSpan? maxAge)
+    {
+        var published = snapshot.Find(model)[pair] ?? throw Missing(snapshot, pair);
+        return Reply(published, maxAge);
+    }
+
+    /// <summary>Replies for several pairs of one snapshot; pairs without a prediction fail the call.</summary>
+    public void ReadAll(
+        PredictionSnapshot snapshot, string model, IReadOnlyList<Pair> pairs, TimeSpan? maxAge, RepeatedField<V1.PredictReply> replies)
+    {
+        var predictions = snapshot.Find(model);
+        replies.Capacity = pairs.Count;
+        foreach (var pair in pairs)
+        {
+            replies.Add(Reply(predictions[pair] ?? throw Missing(snapshot, pair), maxAge));
+        }
+    }
+
+    /// <summary>Replies for those of some pairs that have a prediction.</summary>
+    public void ReadExisting(
+        PredictionSnapshot snapshot, string model, IReadOnlyList<Pair> pairs, RepeatedField<V1.PredictReply> replies)
+    {
+        var predictions = snapshot.Find(model);
+        foreach (var pair in pairs)
+        {
+            if (predictions[pair] is { } published)
+            {
+                replies.Add(Reply(published, null));
+            }
+        }
+    }
+
+    private static FaultException Missing(PredictionSnapshot snapshot, Pair pair) => snapshot.Frame is { } frame
+        ? frame.Status(pair).ToFault(pair)
+        : new FaultException(Fault.FeatureMissing, $"{pair} has no bars yet.");
+
+    private V1.PredictReply Reply(PublishedPrediction published, TimeSpan? maxAge)
+    {
+        var value = published.Value;
+        var age = time.GetUtcNow() - (_ageFromPublication ? value.PublishedAt : value.Close.ToDateTimeOffset());
+        age = age < TimeSpan.Zero ? TimeSpan.Zero : age;
+        if (age > maxAge)
+        {
+            throw new FaultException(
+                Fault.FeatureStale,
+                $"The latest prediction of {value.Pair} is of {value.Close}, {age.TotalSeconds:F0} s old: at most {maxAge.Value.TotalSeconds:F0} s were asked for.");
+        }
+
+        var stale = age > _staleAfter;
+        var reply = new V1.PredictReply
+        {
+            Prediction = stale ? published.StaleMessage : published.Message,
+            Age = Duration.FromTimeSpan(age),
+        };
+        PredictionMessages.AddFlags(reply.Flags, stale ? value.Flags | PredictionFlags.Stale : value.Flags);
+        return reply;
+    }
+}

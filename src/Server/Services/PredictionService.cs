@@ -1,0 +1,85 @@
+using Bqx.Core;
+using Bqx.Server.Telemetry;
+using Grpc.Core;
+
+namespace Bqx.Server.Services;
+
+/// <summary>bqx.v1.Prediction. The unary calls complete synchronously: they read the snapshot and nothing else.</summary>
+internal sealed class PredictionService(PredictionReader reader, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
+    : V1.Prediction.PredictionBase
+{
+    public override Task<V1.PredictReply> Predict(V1.PredictRequest request, ServerCallContext context)
+    {
+        var started = metrics.Now();
+        try
+        {
+            var maxAge = RequestRules.MaxAge(request.MaxAge);
+            var reply = reader.Read(reader.Current, request.Model, Pair.Parse(request.Pair), maxAge);
+            metrics.Predicted(started);
+            return Task.FromResult(reply);
+        }
+        catch (FaultException fault)
+        {
+            throw Fail(started, fault);
+        }
+    }
+
+    public override Task<V1.PredictBatchReply> PredictBatch(V1.PredictBatchRequest request, ServerCallContext context)
+    {
+        var started = metrics.Now();
+        try
+        {
+            var maxAge = RequestRules.MaxAge(request.MaxAge);
+            var reply = new V1.PredictBatchReply();
+            reader.ReadAll(reader.Current, request.Model, RequestRules.Pairs(request.Pairs), maxAge, reply.Predictions);
+            metrics.Predicted(started);
+            return Task.FromResult(reply);
+        }
+        catch (FaultException fault)
+        {
+            throw Fail(started, fault);
+        }
+    }
+
+    /// <summary>
+    /// Waits for each snapshot on the one before it and then takes the current one: whatever came in between is skipped, so a slow reader
+    /// holds nothing but its own message.
+    /// </summary>
+    public override async Task Subscribe(
+        V1.SubscribeRequest request, IServerStreamWriter<V1.SubscribeReply> responseStream, ServerCallContext context)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
+        {
+            var pairs = RequestRules.Pairs(request.Pairs);
+            var before = 0L;
+            while (true)
+            {
+                var snapshot = reader.Current;
+                var reply = new V1.SubscribeReply
+                {
+                    Sequence = (ulong)snapshot.Sequence,
+                    Conflated = before == 0 ? 0 : (ulong)(snapshot.Sequence - before - 1),
+                };
+                reader.ReadExisting(snapshot, request.Model, pairs, reply.Predictions);
+                await responseStream.WriteAsync(reply, stop.Token);
+                before = snapshot.Sequence;
+                await snapshot.Superseded.WaitAsync(stop.Token);
+            }
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping: subscribe again."));
+        }
+    }
+
+    private RpcException Fail(long started, FaultException fault)
+    {
+        metrics.PredictFailed(started, FaultStatus.NameOf(fault.Fault));
+        return FaultStatus.ToRpc(fault);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Diagnostics.Metrics;
+using System.Globalization;
+using System.Text;
+
+namespace Bqx.Server.Telemetry;
+
+/// <summary>
+/// Metrics in the Prometheus text format, collected from every meter of the process whose name begins with Bqx. Names: dots become
+/// underscores, the unit is appended (s → seconds, By → bytes), counters end in _total.
+/// </summary>
+internal sealed class MetricsText : IDisposable
+{
+    /// <summary>Content type of the format.</summary>
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    private const int MaxSeries = 4096;
+
+    private readonly MeterListener _listener = new();
+    private readonly Lock _lock = new();
+
+    // In order of publication; guarded by the lock.
+    private readonly List<MetricFamily> _families = [];
+
+    public MetricsText()
+    {
+        _listener.InstrumentPublished = OnPublished;
+        _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<long>(static (_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
+        _listener.SetMeasurementEventCallback<int>(static (_, value, tags, state) => ((MetricFamily)state!).Record(value, tags));
+        _listener.Start();
+    }
+
+    /// <summary>All metrics as they are now.</summary>
+    public string Write()
+    {
+        List<MetricFamily> families;
+        lock (_lock)
+        {
+            families = [.. _families];
+        }
+
+        families.ForEach(family => family.BeforeObserving());
+        _listener.RecordObservableInstruments();
+        var text = new StringBuilder(4096);
+        foreach (var family in families.OrderBy(family => family.Name, StringComparer.Ordinal))
+        {
+            family.Write(text);
+        }
+
+        return text.ToString();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    internal static string Show(double value) => value switch
+    {
+        double.PositiveInfinity => "+Inf",
+        double.NegativeInfinity => "-Inf",
+        _ => value.ToString("R", CultureInfo.InvariantCulture),
+    };
+
+    private void OnPublished(Instrument instrument, MeterListener listener)
+    {
+        if (!instrument.Meter.Name.StartsWith("Bqx", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var family = new MetricFamily(instrument, MaxSeries);
+        lock (_lock)
+        {
+            _families.Add(family);
+        }
+
+        listener.EnableMeasurementEvents(instrument, family);
+    }
+}

@@ -1,0 +1,184 @@
+using Bqx.Core;
+using Bqx.Features;
+using Bqx.Ingest.Synthetic;
+using Bqx.Learning.Datasets;
+using Bqx.Learning.Tests.Training;
+
+namespace Bqx.Learning.Tests.Datasets;
+
+public sealed class DatasetBuilderTests
+{
+    [Fact]
+    public async Task Build_Label_IsTheEnginesOwnBqxAtTheHorizon()
+    {
+        var bars = Synthetic.Bars(2).ToList();
+        var dataset = await BuildAsync(bars);
+        var engine = new FeatureEngine();
+        var bqx60 = FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(new Window(60)));
+        var labels = new Dictionary<(int Number, Pair Pair), float>();
+        var values = new float[FeatureCatalogue.Schema.Count];
+        foreach (var minute in bars)
+        {
+            engine.Advance(minute.Close, minute.Bars.Span);
+            foreach (var pair in Pair.All.Where(pair => engine.TryRead(pair, values)))
+            {
+                labels[(MarketCalendar.NumberOf(minute.Close), pair)] = values[bqx60];
+            }
+        }
+
+        dataset.Matrix.Rows.ShouldBeGreaterThan(1000);
+        for (var row = 0; row < dataset.Matrix.Rows; row++)
+        {
+            var sample = dataset.Matrix[row];
+            sample.Bqx.ShouldBe(labels[(sample.Number + 60, sample.Pair)], 1e-7f);
+        }
+    }
+
+    [Fact]
+    public async Task Build_Features_AreTheEnginesOwnBits()
+    {
+        var bars = Synthetic.Bars(1).ToList();
+        var dataset = await BuildAsync(bars);
+        var engine = new FeatureEngine();
+        var values = new float[FeatureCatalogue.Schema.Count];
+        var row = 0;
+        foreach (var minute in bars)
+        {
+            engine.Advance(minute.Close, minute.Bars.Span);
+            while (row < dataset.Matrix.Rows && dataset.Matrix[row].Close == minute.Close)
+            {
+                engine.TryRead(dataset.Matrix[row].Pair, values).ShouldBeTrue();
+                dataset.Matrix.Features(row).SequenceEqual(values).ShouldBeTrue();
+                row++;
+            }
+        }
+
+        row.ShouldBe(dataset.Matrix.Rows);
+    }
+
+    [Fact]
+    public async Task Build_VolatilityAndReturn_ComeFromTheClosesOfTheHorizon()
+    {
+        var bars = Synthetic.Bars(1, SyntheticOptions.GaussianWalk).ToList();
+        var dataset = await BuildAsync(bars);
+        var closes = bars.ToDictionary(minute => minute.Close, minute => minute.Bars.Span[5].CloseTicks);
+        var checkedRows = 0;
+        for (var row = 0; row < dataset.Matrix.Rows; row++)
+        {
+            var sample = dataset.Matrix[row];
+            if (sample.Pair.Index != 5)
+            {
+                continue;
+            }
+
+            double[] returns = [.. Enumerable.Range(1, 60).Select(i => Math.Log((double)closes[sample.Close + i] / closes[sample.Close + i - 1]))];
+            sample.LogRv.ShouldBe((float)Math.Log(Math.Sqrt(returns.Sum(r => r * r))), 1e-4f);
+            sample.Return.ShouldBe((float)returns.Sum(), 1e-7f);
+            double[] past = [.. Enumerable.Range(0, 15).Select(i => Math.Log((double)closes[sample.Close - i] / closes[sample.Close - i - 1]))];
+            sample.PastLogRv.Rv15.ShouldBe((float)Math.Log(Math.Sqrt(past.Sum(r => r * r) / 15)), 1e-4f);
+            checkedRows++;
+        }
+
+        checkedRows.ShouldBeGreaterThan(30);
+    }
+
+    [Fact]
+    public async Task Build_Rows_LieOnTheStrideInTimeOrder()
+    {
+        var dataset = await BuildAsync(Synthetic.Bars(1), stride: 20);
+        for (var row = 0; row < dataset.Matrix.Rows; row++)
+        {
+            (dataset.Matrix[row].Number % 20).ShouldBe(0);
+            dataset.Matrix[row].Number.ShouldBeGreaterThanOrEqualTo(dataset.Matrix[Math.Max(0, row - 1)].Number);
+        }
+    }
+
+    [Fact]
+    public async Task Build_SegmentEnds_RowsWithoutAFullHorizonAreDropped()
+    {
+        var all = Synthetic.Bars(2, SyntheticOptions.GaussianWalk).ToList();
+        List<MinuteBars> cut = [.. all.Take(1000), .. all.Skip(1040)];
+
+        var dataset = await BuildAsync(cut);
+
+        var last = MarketCalendar.NumberOf(all[999].Close);
+        var numbers = Enumerable.Range(0, dataset.Matrix.Rows).Select(row => dataset.Matrix[row].Number).Distinct().ToList();
+        numbers.ShouldContain(number => number <= last - 60 && number > last - 60 - 15);
+        numbers.ShouldNotContain(number => number > last - 60 && number < last + 600);
+    }
+
+    [Fact]
+    public async Task Build_ShortSilence_IsFilledAndLabelsReachAcross()
+    {
+        var all = Synthetic.Bars(1, SyntheticOptions.GaussianWalk).ToList();
+        List<MinuteBars> cut = [.. all.Take(1000), .. all.Skip(1030)];
+
+        var dataset = await BuildAsync(cut);
+
+        var gap = MarketCalendar.NumberOf(all[999].Close);
+        Enumerable.Range(0, dataset.Matrix.Rows).ShouldContain(row => dataset.Matrix[row].Number > gap - 60 && dataset.Matrix[row].Number <= gap);
+    }
+
+    [Fact]
+    public async Task Build_HorizonWithinWindow_CarriesTheMartingale()
+    {
+        var target = new Target(new Window(60), new Horizon(45));
+        var dataset = await BuildAsync(Synthetic.Bars(1), target: target);
+        var bqx15 = FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(new Window(15)));
+
+        dataset.Matrix[7].Martingale.ShouldBe(dataset.Matrix.Features(7)[bqx15]);
+        dataset.Matrix[7].Martingale.ShouldNotBe(0);
+    }
+
+    [Fact]
+    public async Task Build_DataHash_DependsOnEveryTick()
+    {
+        var bars = Synthetic.Bars(1).ToList();
+        var first = await BuildAsync(bars);
+        var again = await BuildAsync(Synthetic.Bars(1));
+        var changed = bars[700].Bars.ToArray();
+        changed[3] = changed[3] with { LowTicks = changed[3].LowTicks - 1 };
+        bars[700] = new MinuteBars(bars[700].Close, changed);
+        var other = await BuildAsync(bars);
+
+        again.DataHash.ShouldBe(first.DataHash);
+        other.DataHash.ShouldNotBe(first.DataHash);
+        first.Bars.ShouldBe(bars.Sum(minute => (long)minute.Bars.Length));
+    }
+
+    [Fact]
+    public async Task Build_BarsOutsideMarketHours_ArePassedOver()
+    {
+        var bars = Synthetic.Bars(1).ToList();
+        var saturday = Minute.Exact(new DateTimeOffset(2024, 1, 13, 12, 0, 0, TimeSpan.Zero));
+        var shut = new MinuteBars(saturday, new[] { bars[0].Bars.Span[0] with { Close = saturday } });
+
+        var dataset = await BuildAsync([.. bars, shut]);
+
+        dataset.Last.ShouldBe(bars[^1].Close);
+    }
+
+    [Fact]
+    public async Task Build_NoBars_SaysHowToGetSome() =>
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync([]))).Message.ShouldContain("synthetic");
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1441)]
+    public async Task Build_StrideOutOfRange_IsRefused(int stride) =>
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync(Synthetic.Bars(1), stride))).Message.ShouldContain($"{stride} minutes");
+
+    [Fact]
+    public async Task Build_MoreRowsThanAllowed_IsRefused() =>
+        (await Should.ThrowAsync<FaultException>(() => DatasetBuilder.BuildAsync(
+            InMemoryBars.Stream(Synthetic.Bars(1), TestContext.Current.CancellationToken),
+            new DatasetOptions { MaxRows = 100 },
+            null,
+            TestContext.Current.CancellationToken))).Message.ShouldContain("More than 100 rows");
+
+    private static Task<Dataset> BuildAsync(IEnumerable<MinuteBars> bars, int stride = 15, Target? target = null) => DatasetBuilder.BuildAsync(
+        InMemoryBars.Stream(bars, TestContext.Current.CancellationToken),
+        new DatasetOptions { Stride = stride, Target = target ?? Target.Primary },
+        null,
+        TestContext.Current.CancellationToken);
+}
