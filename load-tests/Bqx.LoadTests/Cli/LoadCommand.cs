@@ -26,6 +26,7 @@ internal sealed class LoadCommand
     private readonly Option<int> _rate = Bounded("--rate", "Open loop: arrivals a second.", 0, 0, ArrivalSchedule.MaxRate);
     private readonly Option<int> _callers = Bounded("--callers", "Closed loop: calls in flight; subscribe: streams.", 8, 1, 10_000);
     private readonly Option<int> _seconds = Bounded("--seconds", "Length of the run.", 10, 1, 86_400);
+    private readonly Option<int> _warmUp = Bounded("--warm-up", "Seconds of the same load before it, not counted.", 2, 0, 3_600);
     private readonly Option<int> _connections = Bounded("--connections", "HTTP/2 connections.", 1, 1, Load.Connections.Most);
     private readonly Option<int> _deadline = Bounded("--deadline-ms", "Deadline of each call.", 1_000, 1, 600_000);
     private readonly Option<int> _maxInFlight = Bounded(
@@ -51,8 +52,8 @@ internal sealed class LoadCommand
         var self = new LoadCommand();
         var command = new Command(Name, "Open-loop or closed-loop load on a running server; exit code 1 when any call failed.")
         {
-            self._method, self._address, self._rate, self._callers, self._seconds, self._connections, self._deadline,
-            self._maxInFlight, self._pairs, self._model, self._json,
+            self._method, self._address, self._rate, self._callers, self._seconds, self._warmUp, self._connections,
+            self._deadline, self._maxInFlight, self._pairs, self._model, self._json,
         };
         command.SetAction(self.RunAsync);
         return command;
@@ -74,6 +75,7 @@ internal sealed class LoadCommand
                 Callers = parsed.GetValue(_callers),
                 MaxInFlight = parsed.GetValue(_maxInFlight),
                 Duration = TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+                WarmUp = TimeSpan.FromSeconds(parsed.GetValue(_warmUp)),
             };
             var (series, figures) = await run.RunAsync(cancellationToken);
             var result = new BenchResult(

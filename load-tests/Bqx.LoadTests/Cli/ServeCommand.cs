@@ -12,7 +12,7 @@ internal static class ServeCommand
         var server = new ServerOptions(bench.Command);
         bench.Runs(async (context, cancellationToken) =>
         {
-            await using var opened = server.Open(context);
+            await using var opened = await server.OpenAsync(context, cancellationToken);
             return await new ServeBench(opened, context.Progress).RunAsync(rounds.Read(context.Parsed), cancellationToken);
         });
         return bench.Command;

@@ -16,12 +16,12 @@ internal sealed class ServerOptions
         command.Options.Add(_admin);
     }
 
-    public IServerUnderTest Open(BenchContext context)
+    public async Task<IServerUnderTest> OpenAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var (address, admin) = (context.Parsed.GetValue(_address), context.Parsed.GetValue(_admin));
         return (address, admin) switch
         {
-            (null, null) => throw new BenchException("Give --address (and --admin) of a running server."),
+            (null, null) => await StartedServer.StartAsync(context.Root, cancellationToken),
             ({ } serving, _) => new RunningServer(Parse(_address, serving), Parse(_admin, admin ?? serving)),
             _ => throw new BenchException("--admin needs --address."),
         };

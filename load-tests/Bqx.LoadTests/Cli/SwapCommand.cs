@@ -21,7 +21,7 @@ internal static class SwapCommand
         var server = new ServerOptions(bench.Command);
         bench.Runs(async (context, cancellationToken) =>
         {
-            await using var opened = server.Open(context);
+            await using var opened = await server.OpenAsync(context, cancellationToken);
             var options = new SwapOptions
             {
                 Swaps = context.Parsed.GetValue(swaps),

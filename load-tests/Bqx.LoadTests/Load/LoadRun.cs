@@ -16,6 +16,9 @@ internal sealed class LoadRun(Connections connections, LoadRequest request, Time
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <value>The same load before the run, not counted: it opens connections and compiles both sides. Zero: none.</value>
+    public TimeSpan WarmUp { get; init; }
+
     public async Task<(BenchSeries Series, IReadOnlyDictionary<string, double> Figures)> RunAsync(
         CancellationToken cancellationToken)
     {
@@ -44,19 +47,30 @@ internal sealed class LoadRun(Connections connections, LoadRequest request, Time
     private async Task<LoadReport> CallAsync(Dictionary<string, double> figures, CancellationToken cancellationToken)
     {
         var calls = new UnaryCalls(connections, request, clock);
-        var pacer = new SystemPacer(clock);
-        if (Rate == 0)
+        if (WarmUp > TimeSpan.Zero)
         {
-            return await new ClosedLoop(pacer, Callers, Duration).RunAsync(calls.CallAsync, cancellationToken);
+            await LoopAsync(calls, WarmUp, cancellationToken);
         }
 
-        var report = await new OpenLoop(pacer, new ArrivalSchedule(Rate, Duration), MaxInFlight)
-            .RunAsync(calls.CallAsync, cancellationToken);
+        var report = await LoopAsync(calls, Duration, cancellationToken);
+        if (Rate == 0)
+        {
+            return report;
+        }
+
         figures["offered_per_second"] = Rate;
         figures["pacing_p50_us"] = report.Pacing.P50;
         figures["pacing_p99_us"] = report.Pacing.P99;
         figures["pacing_max_us"] = report.Pacing.Max;
         return report;
+    }
+
+    private Task<LoadReport> LoopAsync(UnaryCalls calls, TimeSpan duration, CancellationToken cancellationToken)
+    {
+        var pacer = new SystemPacer(clock);
+        return Rate == 0
+            ? new ClosedLoop(pacer, Callers, duration).RunAsync(calls.CallAsync, cancellationToken)
+            : new OpenLoop(pacer, new ArrivalSchedule(Rate, duration), MaxInFlight).RunAsync(calls.CallAsync, cancellationToken);
     }
 
     private async Task<LoadReport> SubscribeAsync(Dictionary<string, double> figures, CancellationToken cancellationToken)

@@ -50,6 +50,21 @@ public sealed class LoadRunTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_WithAWarmUp_DoesNotCountIt()
+    {
+        using var connections = new Connections(_server.Address.AbsoluteUri, 1);
+        var run = new LoadRun(connections, Request(LoadMethod.Predict), TimeProvider.System)
+        {
+            Rate = 100,
+            Duration = Short,
+            WarmUp = Short,
+        };
+        var (_, figures) = await run.RunAsync(TestContext.Current.CancellationToken);
+        figures["succeeded"].ShouldBe(20);
+        _server.State.PairsAsked.Count.ShouldBe(40);
+    }
+
+    [Fact]
     public async Task Run_SeveralPairsAndConnections_TakesBothInTurn()
     {
         using var connections = new Connections(_server.Address.AbsoluteUri, 3);
