@@ -24,10 +24,10 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
     ];
 
     /// <param name="days">Trading days to store, the last one included.</param>
-    /// <param name="progress">Hears the close of every minute replayed.</param>
+    /// <param name="progress">Hears how many bars every minute has.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: there are no bars.</exception>
-    public async Task<ComputeResult> RunAsync(int days, Action<Minute>? progress, CancellationToken cancellationToken)
+    public async Task<ComputeResult> RunAsync(int days, Action<int>? progress, CancellationToken cancellationToken)
     {
         var (first, last) = await bars.GetRangeAsync(cancellationToken) ?? throw new FaultException(
             Fault.InvalidInput, "There are no bars: load some with 'ingest' or 'synthetic'.");
@@ -50,7 +50,7 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
                 rows += _tables[0].Rows >= ChunkMinutes ? await FlushAsync(cancellationToken) : 0;
             }
 
-            progress?.Invoke(minute.Close);
+            progress?.Invoke(minute.Bars.Length);
         }
 
         rows += await FlushAsync(cancellationToken);
