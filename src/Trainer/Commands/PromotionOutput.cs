@@ -1,5 +1,6 @@
 using Bqx.Trainer.Hosting;
 using Bqx.Trainer.Promotion;
+using Spectre.Console;
 
 namespace Bqx.Trainer.Commands;
 
