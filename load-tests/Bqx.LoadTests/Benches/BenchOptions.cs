@@ -9,6 +9,6 @@ internal sealed record BenchOptions(int Rounds, TimeSpan Duration, IReadOnlyList
     /// <value>Load on each target before the first round: tiered compilation needs some 100,000 calls and a moment.</value>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <value>Calls over which allocated bytes are averaged.</value>
-    public int AllocationCalls { get; init; } = 20_000;
+    /// <value>Calls of a batch over which allocated bytes are averaged.</value>
+    public int AllocationCalls { get; init; } = 10_000;
 }

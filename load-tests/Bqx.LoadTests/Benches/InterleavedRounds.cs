@@ -1,3 +1,4 @@
+using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Tools;
 
 namespace Bqx.LoadTests.Benches;
@@ -43,20 +44,27 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
     private async Task MeasureAllocationsAsync(
         RoundTable table, IReadOnlyList<BenchTarget> targets, BenchOptions options, CancellationToken cancellationToken)
     {
-        foreach (var target in targets)
+        foreach (var target in targets.Where(target => target.Allocated is not null))
         {
-            if (target.Allocated is not { } allocated)
-            {
-                continue;
-            }
-
             foreach (var streams in options.Concurrency)
             {
-                var before = await allocated(cancellationToken);
-                await h2Load.CountedAsync(target, streams, options.AllocationCalls, cancellationToken);
-                var bytes = await allocated(cancellationToken) - before;
-                table.SetAllocated(target.Name, streams, (double)bytes / options.AllocationCalls);
+                table.SetAllocated(
+                    target.Name, streams, await AllocatedAsync(target, streams, options.AllocationCalls, cancellationToken));
             }
         }
+    }
+
+    /// <summary>Bytes a call: the median of three batches, because servers do other things now and then.</summary>
+    private async Task<double> AllocatedAsync(BenchTarget target, int streams, int calls, CancellationToken cancellationToken)
+    {
+        var batches = new double[3];
+        for (var batch = 0; batch < batches.Length; batch++)
+        {
+            var before = await target.Allocated!(cancellationToken);
+            await h2Load.CountedAsync(target, streams, calls, cancellationToken);
+            batches[batch] = (double)(await target.Allocated(cancellationToken) - before) / calls;
+        }
+
+        return Statistics.Median(batches);
     }
 }

@@ -43,6 +43,8 @@ internal sealed class UnknownMethods
             string routeKey,
             RouteValueDictionary values,
             RouteDirection routeDirection) =>
-            httpContext is not null && WireNames.IsGrpcContentType(httpContext.Request.Headers.ContentType);
+            httpContext is not null
+            && HttpMethods.IsPost(httpContext.Request.Method)
+            && WireNames.IsGrpcContentType(httpContext.Request.Headers.ContentType);
     }
 }

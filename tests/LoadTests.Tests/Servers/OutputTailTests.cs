@@ -1,6 +1,6 @@
 using Bqx.LoadTests.Servers;
 
-namespace Bqx.LoadTests.Tests;
+namespace Bqx.LoadTests.Tests.Servers;
 
 public sealed class OutputTailTests
 {

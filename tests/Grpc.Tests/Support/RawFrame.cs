@@ -1,0 +1,3 @@
+namespace Bqx.Grpc.Tests.Support;
+
+internal sealed record RawFrame(byte Type, byte Flags, int Stream, byte[] Payload);
