@@ -73,7 +73,8 @@ internal static class UpCommand
             return ExitCode.Done;
         }
 
-        throw new FaultException(Fault.ModelFailed, "The server ended by itself: its log is logs/server.log in BQX_HOME.");
+        host.Say("The server ended by itself.");
+        return ExitCode.Failed;
     }
 
     private static void Print(TrainerHost host, UpReport report, UpOptions options)

@@ -27,6 +27,9 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
     private static readonly TimeSpan SteadyTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PromotionLimit = TimeSpan.FromSeconds(60);
 
+    // Zeros and falses are shown too: a martingale forecast of 0 is a statement.
+    private static readonly JsonFormatter Whole = new(JsonFormatter.Settings.Default.WithFormatDefaultValues(true));
+
     private readonly StepList _steps = new(host);
 
     /// <summary>Runs all steps, tells <paramref name="up"/> what came out while the server runs, and stops the server when that returns.</summary>
@@ -51,13 +54,17 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
         await up(
             new UpReport(
                 _steps.Done,
-                JsonNode.Parse(JsonFormatter.Default.Format(reply)),
+                JsonNode.Parse(Whole.Format(reply)),
                 swap,
                 Math.Round(host.Clock.GetElapsedTime(started).TotalSeconds, 1),
                 $"127.0.0.1:{server.Addresses.GrpcPort}",
                 $"127.0.0.1:{server.Addresses.AdminPort}",
                 $"http://127.0.0.1:{server.Addresses.HttpPort}"),
             server);
+        if (await server.StopAsync() is var exitCode and not 0)
+        {
+            throw new FaultException(Fault.ModelFailed, $"The server ended with exit code {exitCode}: its log is logs/server.log in BQX_HOME.");
+        }
     }
 
     private async Task<PostgresStorage> OpenAsync(CancellationToken cancellationToken)
@@ -71,9 +78,10 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
     {
         var range = await storage.Bars.GetRangeAsync(cancellationToken)
             ?? throw new FaultException(Fault.InvalidInput, "There are no bars before the last day: more than one trading day is needed.");
-        var length = Math.Max(1.0, range.Last - range.First);
+        var expected = Math.Max(1, (range.Last - range.First) * (5.0 / 7) * Core.Pair.Count);
+        var done = 0L;
         var result = await new ComputeJob(storage.Bars, storage.Features, host.Clock)
-            .RunAsync(StoredFeatureDays, close => progress.Report((close - range.First) / length), cancellationToken);
+            .RunAsync(StoredFeatureDays, count => progress.Report((done += count) / expected), cancellationToken);
         return (result, Invariant($"{result.Minutes:N0} minutes replayed, {result.Rows:N0} rows stored"));
     }
 
