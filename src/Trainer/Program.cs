@@ -1,6 +1,12 @@
 using System.CommandLine;
+using Bqx.Trainer.Commands;
 using Bqx.Trainer.Hosting;
 
-var root = new RootCommand("The trainer of Bqx: loads bars, builds features, trains, packages and promotes models.");
+var root = new RootCommand("The trainer of Bqx: loads bars, builds features, trains, packages and promotes models.")
+{
+    IngestCommand.Create(),
+    SyntheticCommand.Create(),
+    FeaturesCommand.Create(),
+};
 
 return await TrainerApp.RunAsync(root, args);

@@ -23,13 +23,13 @@ internal static class GarnetTool
         }
 
         var copy = await ReachableCopy.MakeAsync(
-            assembly.DirectoryName!, $"garnet-bin-{version}", IsForLinux, folders, cancellationToken);
+            assembly.DirectoryName!, $"garnet-{version}", IsForLinux, folders, cancellationToken);
         return Path.Combine(copy, assembly.Name);
     }
 
     // The tool carries itself for six platforms, and once more in a portable form.
     private static bool IsForLinux(string entry) =>
-        entry is not ("portable" or "runtimes") && !entry.StartsWith("win-") && !entry.StartsWith("osx-");
+        entry != "portable" && !entry.StartsWith("win-") && !entry.StartsWith("osx-");
 
     private static string Version(string root)
     {

@@ -24,7 +24,7 @@ internal static class PostgresPackage
         var probe = Path.Combine(native, "bin", "postgres");
         return await user.CanExecuteAsync(probe, cancellationToken)
             ? native
-            : await ReachableCopy.MakeAsync(native, $"postgres-bin-{Version(package)}", _ => true, folders, cancellationToken);
+            : await ReachableCopy.MakeAsync(native, $"postgres-{Version(package)}", _ => true, folders, cancellationToken);
     }
 
     // npm packages cannot hold links: the package lists them for a post-install script, which we do not let npm run.

@@ -11,6 +11,9 @@ public sealed record BarEntry(string Name, Func<Stream> Open)
     private const int MaxFiles = 100_000;
     private const int BufferSize = 64 * 1024;
 
+    /// <summary>The pair that the name speaks of, or null.</summary>
+    public Pair? PairInName => PairNames.Find(Name);
+
     /// <summary>The tables of files and folders (searched to the bottom for .csv, .csv.gz and .zip), in order of name.</summary>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: nothing is there.</exception>
     public static IReadOnlyList<BarEntry> Find(IEnumerable<string> paths)

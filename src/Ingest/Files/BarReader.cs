@@ -115,7 +115,7 @@ public sealed class BarReader : IDisposable
             : throw new FaultException(Fault.InvalidInput, "The file is empty: a header was expected.");
     }
 
-    private static Pair PairOf(BarEntry entry, BarFileOptions options) => options.Pair ?? PairNames.Find(entry.Name)
+    private static Pair PairOf(BarEntry entry, BarFileOptions options) => options.Pair ?? entry.PairInName
         ?? throw new FaultException(
             Fault.InvalidInput, $"No pair can be told from the name '{FaultException.Excerpt(entry.Name)}': give it with --pair.");
 

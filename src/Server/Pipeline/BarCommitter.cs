@@ -85,7 +85,7 @@ internal sealed partial class BarCommitter(IBarStore store, IngestMetrics metric
             if (!_failing)
             {
                 _failing = true;
-                LogFailing(error);
+                LogFailing(fault.Message, error.InnerException?.Message ?? error.GetType().Name);
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -109,8 +109,8 @@ internal sealed partial class BarCommitter(IBarStore store, IngestMetrics metric
         return [.. merged.Values];
     }
 
-    [LoggerMessage(2001, LogLevel.Error, "Bars cannot be committed: they stay unacknowledged, predictions go on")]
-    private partial void LogFailing(Exception error);
+    [LoggerMessage(2001, LogLevel.Error, "Bars cannot be committed and stay unacknowledged, predictions go on: {Reason} ({Cause})")]
+    private partial void LogFailing(string reason, string cause);
 
     [LoggerMessage(2002, LogLevel.Information, "Bars are committed again")]
     private partial void LogRecovered();

@@ -56,7 +56,7 @@ internal static class PredictionMessages
 
         void AddIf(PredictionFlags flag, V1.Flag message)
         {
-            if (flags.HasFlag(flag))
+            if ((flags & flag) != PredictionFlags.None)
             {
                 list.Add(message);
             }

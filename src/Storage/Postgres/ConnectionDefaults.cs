@@ -27,7 +27,7 @@ internal static class ConnectionDefaults
         try
         {
             var builder = new NpgsqlConnectionStringBuilder(connectionString);
-            foreach (var (key, value) in Defaults.Where(item => !builder.ContainsKey(item.Key)))
+            foreach (var (key, value) in Defaults.Where(item => !builder.ShouldSerialize(item.Key)))
             {
                 builder[key] = value;
             }

@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace Grpc.AspNetCore.Server.Internal;
@@ -14,7 +15,14 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
     where TRequest : class
     where TResponse : class
 {
+    private const int KestrelBodyLimit = 30_000_000;
+
     private static readonly StringValues ContentType = WireNames.ContentType;
+
+    // Kestrel refuses bodies over 30 MB, and slow ones, unless told otherwise. Streams last as long as they last:
+    // keep-alive pings, not body rates, tell a dead peer.
+    private readonly bool _liftsLimits = method.Type != MethodType.Unary
+        || !(settings.MaxReceiveSize < KestrelBodyLimit - MessageFrame.HeaderSize);
 
     protected Method<TRequest, TResponse> Method => method;
 
@@ -23,6 +31,11 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         if (!RequestCheck.Accept(http, settings.Logger)) // 1
         {
             return Task.CompletedTask;
+        }
+
+        if (_liftsLimits)
+        {
+            LiftBodyLimits(http);
         }
 
         http.Response.Headers.ContentType = ContentType;
@@ -66,21 +79,6 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
             StatusCode.Unimplemented);
     }
 
-    /// <summary>Streams last as long as they last: keep-alive pings, not body rates, tell a dead peer.</summary>
-    protected static void LiftBodyLimits(HttpContext http)
-    {
-        if (http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>()
-            is { } rate)
-        {
-            rate.MinDataRate = null;
-        }
-
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-        {
-            size.MaxRequestBodySize = null;
-        }
-    }
-
     private static async Task FinishAsync(ServerCall call, Task running)
     {
         try
@@ -95,5 +93,18 @@ internal abstract class CallHandler<TRequest, TResponse>(Method<TRequest, TRespo
         }
 
         await call.EndAsync();
+    }
+
+    private static void LiftBodyLimits(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        {
+            rate.MinDataRate = null;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = null;
+        }
     }
 }

@@ -11,7 +11,6 @@ internal sealed class ClientStreamingCallHandler<TRequest, TResponse>(
 {
     protected override async Task RunAsync(ServerCall call)
     {
-        LiftBodyLimits(call.Http);
         using var requests = new RequestStream<TRequest>(call, Reader(call));
         call.WriteSingle(Method.ResponseMarshaller, await invoke(requests, call));
     }

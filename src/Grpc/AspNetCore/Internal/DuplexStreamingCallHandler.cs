@@ -11,7 +11,6 @@ internal sealed class DuplexStreamingCallHandler<TRequest, TResponse>(
 {
     protected override async Task RunAsync(ServerCall call)
     {
-        LiftBodyLimits(call.Http);
         using var requests = new RequestStream<TRequest>(call, Reader(call));
         await invoke(requests, new ResponseStream<TResponse>(call, Method.ResponseMarshaller), call);
     }

@@ -22,7 +22,7 @@ internal static class PeerName
                 : $"ipv4:{address}:{connection.RemotePort}";
         }
 
-        return http.Features.Get<IConnectionEndPointFeature>()?.LocalEndPoint is UnixDomainSocketEndPoint socket
+        return http.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is UnixDomainSocketEndPoint socket
             ? $"unix:{socket}"
             : "unknown";
     }

@@ -11,7 +11,6 @@ internal sealed class ServerStreamingCallHandler<TRequest, TResponse>(
 {
     protected override async Task RunAsync(ServerCall call)
     {
-        LiftBodyLimits(call.Http);
         var request = await Reader(call).ReadSingleAsync(call.WaitToken);
         await invoke(request, new ResponseStream<TResponse>(call, Method.ResponseMarshaller), call);
     }

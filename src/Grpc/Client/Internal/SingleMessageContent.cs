@@ -32,13 +32,8 @@ internal sealed class SingleMessageContent<TRequest, TResponse> : HttpContent
         var pipe = PipeWriter.Create(stream, LeaveOpen);
         try
         {
-            _call.Serialize(pipe, _message, _call.Options.WriteOptions);
+            Serialize(pipe);
             await pipe.FlushAsync(cancellationToken);
-        }
-        catch (Exception exception)
-        {
-            _call.EndWith(exception);
-            throw;
         }
         finally
         {
@@ -50,5 +45,19 @@ internal sealed class SingleMessageContent<TRequest, TResponse> : HttpContent
     {
         length = 0;
         return false;
+    }
+
+    private void Serialize(PipeWriter pipe)
+    {
+        try
+        {
+            _call.Serialize(pipe, _message, _call.Options.WriteOptions);
+        }
+        catch (Exception exception)
+        {
+            // What goes wrong later may only be the server's answer coming first.
+            _call.EndWith(exception);
+            throw;
+        }
     }
 }

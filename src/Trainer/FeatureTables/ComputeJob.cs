@@ -1,0 +1,125 @@
+using System.Buffers;
+using Bqx.Core;
+using Bqx.Features;
+
+namespace Bqx.Trainer.FeatureTables;
+
+/// <summary>
+/// Replays bars through the engine and stores what it finds:
+/// <code>
+/// 1 snapshot, or the first bar → 2 replay → 3 rows of the last days → bqx.bqx, bqx.reg → 4 snapshot and latest vectors
+/// </code>
+/// </summary>
+internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimeProvider clock)
+{
+    /// <summary>Rows of a table and pair that are held before they are stored.</summary>
+    private const int ChunkMinutes = MarketCalendar.MinutesPerWeek;
+
+    private readonly FeatureEngine _engine = new();
+    private readonly float[] _vector = new float[FeatureCatalogue.Schema.Count];
+    private readonly List<FeatureTableBuffer> _tables =
+    [
+        .. Pair.All.Select(pair => new FeatureTableBuffer("bqx", FeatureFamily.Bqx, pair)),
+        .. Pair.All.Select(pair => new FeatureTableBuffer("reg", FeatureFamily.Regression, pair)),
+    ];
+
+    /// <param name="days">Trading days to store, the last one included.</param>
+    /// <param name="progress">Hears how many bars every minute has.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: there are no bars.</exception>
+    public async Task<ComputeResult> RunAsync(int days, Action<int>? progress, CancellationToken cancellationToken)
+    {
+        var (first, last) = await bars.GetRangeAsync(cancellationToken) ?? throw new FaultException(
+            Fault.InvalidInput, "There are no bars: load some with 'ingest' or 'synthetic'.");
+        var from = MarketCalendar.CloseOf(
+            Math.Max(MarketCalendar.NumberAtOrBefore(last) - (days * MarketCalendar.MinutesPerDay), MarketCalendar.NumberAtOrBefore(first) - 1));
+        var after = await RestoreAsync(from, cancellationToken);
+        var (minutes, rows) = (0L, 0L);
+        await foreach (var minute in bars.ReadAsync(after, last, cancellationToken))
+        {
+            if (!MarketCalendar.IsOpen(minute.Close))
+            {
+                continue;
+            }
+
+            _engine.Advance(minute.Close, minute.Bars.Span);
+            minutes++;
+            if (minute.Close > from)
+            {
+                Collect(minute.Close);
+                rows += _tables[0].Rows >= ChunkMinutes ? await FlushAsync(cancellationToken) : 0;
+            }
+
+            progress?.Invoke(minute.Bars.Length);
+        }
+
+        rows += await FlushAsync(cancellationToken);
+        await StoreStateAsync(cancellationToken);
+        return new ComputeResult(minutes, rows, from, last, after is not null);
+    }
+
+    private async Task<Minute?> RestoreAsync(Minute from, CancellationToken cancellationToken)
+    {
+        if (await features.ReadEngineStateAsync(FeatureCatalogue.Schema.Fingerprint, from, cancellationToken) is not { } stored)
+        {
+            return null;
+        }
+
+        _engine.Load(stored.State);
+        return stored.Close;
+    }
+
+    private void Collect(Minute close)
+    {
+        foreach (var pair in Pair.All)
+        {
+            if (_engine.TryRead(pair, _vector))
+            {
+                _tables[pair.Index].Add(close, _vector);
+                _tables[Pair.Count + pair.Index].Add(close, _vector);
+            }
+        }
+    }
+
+    private async Task<long> FlushAsync(CancellationToken cancellationToken)
+    {
+        var rows = 0L;
+        var parallel = new ParallelOptions
+        {
+            MaxDegreeOfParallelism = Environment.ProcessorCount,
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(_tables.Where(table => table.Rows > 0), parallel, async (table, token) =>
+        {
+            Interlocked.Add(ref rows, table.Rows);
+            await features.WriteTableAsync(table.Take(), token);
+        });
+        return rows;
+    }
+
+    private async Task StoreStateAsync(CancellationToken cancellationToken)
+    {
+        if (_engine.Close is not { } close)
+        {
+            return;
+        }
+
+        var state = new ArrayBufferWriter<byte>();
+        _engine.Save(state);
+        await features.WriteEngineStateAsync(close, FeatureCatalogue.Schema.Fingerprint, state.WrittenMemory, cancellationToken);
+        await features.WriteLatestAsync([.. LatestVectors(close)], cancellationToken);
+    }
+
+    private IEnumerable<FeatureVector> LatestVectors(Minute close)
+    {
+        foreach (var pair in Pair.All)
+        {
+            var values = new float[FeatureCatalogue.Schema.Count];
+            if (_engine.TryRead(pair, values))
+            {
+                yield return new FeatureVector(
+                    pair, close, FeatureCatalogue.Schema.Fingerprint, _engine.Status(pair).Flags, values, clock.GetUtcNow());
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+using Bqx.Core;
+using Bqx.Features;
+using Bqx.Plugins.Hosting;
+using Bqx.Plugins.NoOp;
+using Bqx.Server.Hosting;
+using Bqx.Server.InMemory;
+using Bqx.Server.Labels;
+using Bqx.Server.Pipeline;
+using Bqx.Server.Predictions;
+using Bqx.Server.Services;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Bqx.Server.Tests.Doubles;
+
+/// <summary>The pipeline over memory, warm as of <see cref="TestBars.Start"/>, without ports.</summary>
+internal sealed class PipelineRig : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _running = [];
+
+    public PipelineRig(TimeProvider? time = null, IModelRepository? repository = null, ServerOptions? options = null)
+    {
+        Time = time ?? TimeProvider.System;
+        Options = Microsoft.Extensions.Options.Options.Create(options ?? new ServerOptions { Replica = "test" });
+        Timeline = new FeatureTimeline(new FeatureEngine());
+        foreach (var minute in TestBars.History)
+        {
+            Timeline.Advance(minute);
+        }
+
+        var metrics = TestMeters.Prediction();
+        var discard = new DiscardingStores();
+        Publisher = new PredictionPublisher(
+            Board, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time, NullLogger<PredictionPublisher>.Instance);
+        Committer = new BarCommitter(Bars, TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
+        var outputs = new PipelineOutputs(discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
+        Pipeline = new BarPipeline(
+            Timeline, Publisher, Committer, Latest, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
+        Host = new ModelHost(
+            repository ?? new NoOpRepository(), FeatureCatalogue.Schema, new PackageLimits(), [new NoOpPlugin(), new FixedPlugin()]);
+        Watcher = new LabelWatcher(
+            Labels, Host, Pipeline, LabelBoard, Readiness, Options, Time, NullLogger<LabelWatcher>.Instance);
+        Promoter = new Promoter(Labels, LabelBoard);
+        Reader = new PredictionReader(Board, Options, Time);
+        Service = new PredictionService(Reader, metrics, new NeverStopping());
+    }
+
+    public TimeProvider Time { get; }
+
+    public IOptions<ServerOptions> Options { get; }
+
+    public SwitchedBarStore Bars { get; } = new();
+
+    public PredictionBoard Board { get; } = new();
+
+    public LatestBars Latest { get; } = new();
+
+    public MemoryLabelStore Labels { get; } = new();
+
+    public LabelBoard LabelBoard { get; } = new();
+
+    public Readiness Readiness { get; } = new();
+
+    public FeatureTimeline Timeline { get; }
+
+    public PredictionPublisher Publisher { get; }
+
+    public BarCommitter Committer { get; }
+
+    public BarPipeline Pipeline { get; }
+
+    public ModelHost Host { get; }
+
+    public LabelWatcher Watcher { get; }
+
+    public Promoter Promoter { get; }
+
+    public PredictionReader Reader { get; }
+
+    public PredictionService Service { get; }
+
+    /// <summary>Runs the pipeline and the committer.</summary>
+    public void Start()
+    {
+        _running.Add(Pipeline.RunAsync(_stop.Token));
+        _running.Add(Committer.RunAsync(_stop.Token));
+    }
+
+    /// <summary>Runs the label watcher too.</summary>
+    public void Watch() => _running.Add(Watcher.RunAsync(_stop.Token));
+
+    /// <summary>Loads a version of the no-op model and lets it serve as production.</summary>
+    public async Task<LoadedModel> ServeAsync(int version)
+    {
+        var model = await Host.LoadAsync(new ModelId(NoOpRepository.Name, version), default);
+        var serving = new Dictionary<string, LoadedModel> { [PredictionSnapshot.DefaultLabel] = model };
+        await Pipeline.SwapAsync(serving, default);
+        await Host.ServeAsync(serving, default);
+        return model;
+    }
+
+    /// <summary>Sends bars and waits until they are committed; their predictions are published by then.</summary>
+    public async Task SendAsync(params Bar[] bars)
+    {
+        var batch = new IngestBatch(bars, Time.GetTimestamp());
+        await Pipeline.EnqueueAsync(batch, default);
+        await batch.Committed;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Host.Dispose();
+        Pipeline.Dispose();
+        Watcher.Dispose();
+        _stop.Dispose();
+    }
+}
+
+/// <summary>A host that runs for ever.</summary>
+internal sealed class NeverStopping : IHostApplicationLifetime
+{
+    public CancellationToken ApplicationStarted => default;
+
+    public CancellationToken ApplicationStopping => default;
+
+    public CancellationToken ApplicationStopped => default;
+
+    public void StopApplication()
+    {
+    }
+}

@@ -1,0 +1,106 @@
+using Bqx.Core;
+using Bqx.Server.Hosting;
+using Bqx.Server.InMemory;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Bqx.Server.Tests.Doubles;
+
+/// <summary>The whole server on free ports, over stores in memory, warm as of <see cref="TestBars.Start"/>.</summary>
+internal sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestServer(WebApplication app, SwitchedBarStore bars, MemoryLabelStore labels)
+    {
+        _app = app;
+        Bars = bars;
+        Labels = labels;
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
+            .Addresses.Where(address => address.StartsWith("http", StringComparison.Ordinal)).ToList();
+        Channel = GrpcChannel.ForAddress(addresses[0]);
+        Admin = GrpcChannel.ForAddress(addresses[1]);
+        Http = new HttpClient { BaseAddress = new Uri(addresses[2]) };
+    }
+
+    public SwitchedBarStore Bars { get; }
+
+    public MemoryLabelStore Labels { get; }
+
+    public GrpcChannel Channel { get; }
+
+    public GrpcChannel Admin { get; }
+
+    public HttpClient Http { get; }
+
+    public IServiceProvider Services => _app.Services;
+
+    public Uri Address => new(Channel.Target.StartsWith("http", StringComparison.Ordinal) ? Channel.Target : $"http://{Channel.Target}");
+
+    public static async Task<TestServer> StartAsync(
+        TimeProvider time, IModelRepository? repository = null, bool promote = true, params string[] args)
+    {
+        var bars = new SwitchedBarStore();
+        foreach (var minute in TestBars.History)
+        {
+            await bars.WriteAsync(minute.Bars, default);
+        }
+
+        bars.Written.Clear();
+        var labels = new MemoryLabelStore();
+        if (promote)
+        {
+            await labels.RequestAsync("production", new ModelId(NoOpRepository.Name, 1), default);
+        }
+
+        var discard = new DiscardingStores();
+        var stores = new ServerStores(bars, discard, discard, labels, discard, repository ?? new NoOpRepository());
+        var app = ServerApp.Create(
+            ["--Server:GrpcPort=0", "--Server:AdminPort=0", "--Server:HttpPort=0", "--Logging:LogLevel:Default=Warning", .. args],
+            stores,
+            builder => builder.Services.Replace(ServiceDescriptor.Singleton(time)));
+        await app.StartAsync();
+        var server = new TestServer(app, bars, labels);
+        if (promote)
+        {
+            await server.WhenReadyAsync();
+        }
+
+        return server;
+    }
+
+    /// <summary>Completes when predictions are served.</summary>
+    public async Task WhenReadyAsync()
+    {
+        var readiness = Services.GetRequiredService<Readiness>();
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnChange(object? sender, EventArgs e)
+        {
+            if (readiness.IsReady)
+            {
+                ready.TrySetResult();
+            }
+        }
+
+        readiness.Changed += OnChange;
+        OnChange(null, EventArgs.Empty);
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        readiness.Changed -= OnChange;
+    }
+
+    /// <summary>What SIGTERM does.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        Channel.Dispose();
+        Admin.Dispose();
+        Http.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+}
