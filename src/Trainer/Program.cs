@@ -7,6 +7,11 @@ var root = new RootCommand("The trainer of Bqx: loads bars, builds features, tra
     IngestCommand.Create(),
     SyntheticCommand.Create(),
     FeaturesCommand.Create(),
+    TrainCommand.Create(),
+    PackageCommand.Create(),
+    PromoteCommand.Create(),
+    RollbackCommand.Create(),
+    LabelsCommand.Create(),
 };
 
 return await TrainerApp.RunAsync(root, args);

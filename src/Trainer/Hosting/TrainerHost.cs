@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Bqx.Core;
 using Bqx.DevServices;
 using Bqx.Storage;
 using Spectre.Console;
@@ -10,10 +12,13 @@ namespace Bqx.Trainer.Hosting;
 /// </summary>
 internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsyncDisposable
 {
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     private readonly Stack<IAsyncDisposable> _opened = new();
     private PostgresStorage? _storage;
     private DevServicesLease? _postgres;
     private DevServicesLease? _redis;
+    private IModelRepository? _models;
 
     public TrainerPaths Paths => paths;
 
@@ -63,8 +68,14 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
         return _redis.Redis!;
     }
 
-    /// <summary>Writes a remark, on a line of its own.</summary>
+    /// <summary>The model repository of <see cref="TrainerPaths.Models"/>.</summary>
+    public IModelRepository Models => _models ??= new FolderModelRepository(paths.Models);
+
+    /// <summary>Writes a remark to the console of progress, on a line of its own.</summary>
     public void Say(string remark) => Progress.WriteLine(remark);
+
+    /// <summary>Writes one JSON object, snake_case, on one line, to standard output.</summary>
+    public void WriteJson<T>(T value) => Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, Json));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

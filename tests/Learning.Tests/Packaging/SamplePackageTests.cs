@@ -56,4 +56,17 @@ public sealed class SamplePackageTests
         outputs.Select(output => output.Bqx).ShouldBe(probe.Outputs.ToArray().Select(output => output.Bqx));
         outputs.Select(output => output.LogRv).ShouldBe(probe.Outputs.ToArray().Select(output => output.LogRv));
     }
+
+    [Fact]
+    public void Renumber_OtherVersion_KeepsTheContentAndSealsAgain()
+    {
+        var package = SamplePackage.Create(Schema, "bqx", 1);
+
+        var renumbered = package.Renumber(2);
+
+        renumbered.Manifest.Id.ShouldBe(new ModelId("bqx", 2));
+        ModelManifestJson.Read(renumbered.Files["manifest.json"].Span).Id.ShouldBe(new ModelId("bqx", 2));
+        renumbered.Files["model.onnx"].Span.SequenceEqual(package.Files["model.onnx"].Span).ShouldBeTrue();
+        renumbered.Files["manifest.sha256"].ToArray().ShouldBe(PackageSeal.DigestFile(renumbered.Files["manifest.json"].Span));
+    }
 }
