@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bqx.Core;
 using Bqx.DevServices;
 using Bqx.Storage;
@@ -12,8 +11,6 @@ namespace Bqx.Trainer.Hosting;
 /// </summary>
 internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly Stack<IAsyncDisposable> _opened = new();
     private PostgresStorage? _storage;
     private DevServicesLease? _postgres;
@@ -25,11 +22,10 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
     public TimeProvider Clock => clock;
 
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Output { get; init; } = AnsiConsole.Console;
+    public IAnsiConsole Output { get; init; } = CreateConsole(Console.Out, Console.IsOutputRedirected);
 
     /// <summary>Standard error.</summary>
-    public IAnsiConsole Progress { get; init; } =
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public IAnsiConsole Progress { get; init; } = CreateConsole(Console.Error, Console.IsErrorRedirected);
 
     /// <summary>PostgreSQL with its schema up to date: that of BQX_POSTGRES, else a local one.</summary>
     public async Task<PostgresStorage> GetStorageAsync(CancellationToken cancellationToken)
@@ -74,9 +70,6 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
     /// <summary>Writes a remark to the console of progress, on a line of its own.</summary>
     public void Say(string remark) => Progress.WriteLine(remark);
 
-    /// <summary>Writes one JSON object, snake_case, on one line, to standard output.</summary>
-    public void WriteJson<T>(T value) => Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, Json));
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -84,6 +77,15 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
         {
             await opened.DisposeAsync();
         }
+    }
+
+    // A file or a pipe has no width: lines are not to be broken at 80 columns.
+    private static IAnsiConsole CreateConsole(TextWriter writer, bool isRedirected)
+    {
+        const int WideEnough = 400;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
+        console.Profile.Width = isRedirected ? WideEnough : console.Profile.Width;
+        return console;
     }
 
     private async Task<DevServicesLease> AcquireAsync(DevServicesOptions options, CancellationToken cancellationToken) =>
