@@ -1,10 +1,21 @@
+using Bqx.Core;
+using Bqx.DevServices;
 using Bqx.Server;
 using Bqx.Server.Hosting;
+using Microsoft.Extensions.Options;
 
-var configuration = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build();
-var services = configuration.GetValue($"{ServerOptions.Section}:{nameof(ServerOptions.Services)}", ServicesMode.Auto);
-
-await using var stores = await StoresFactory.OpenAsync(services, TimeProvider.System, CancellationToken.None);
-await using var app = ServerApp.Create(args, stores);
-await app.RunAsync();
-return Environment.ExitCode;
+try
+{
+    var mode = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build()
+        .GetValue($"{ServerOptions.Section}:{nameof(ServerOptions.Services)}", ServicesMode.Auto);
+    var paths = ServerPaths.Read(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
+    await using var stores = await StoresFactory.OpenAsync(mode, paths, TimeProvider.System, CancellationToken.None);
+    await using var app = ServerApp.Create(args, stores);
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception error) when (error is OptionsValidationException or DevServicesException or FaultException or IOException)
+{
+    await Console.Error.WriteLineAsync(error.Message);
+    return error is OptionsValidationException ? 2 : 1;
+}

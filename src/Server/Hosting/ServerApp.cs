@@ -34,11 +34,12 @@ internal static class ServerApp
         return app;
     }
 
-    // Metrics are collected from the first measurement on.
+    // These only listen: nobody else would create them.
     private static void Observe(IServiceProvider services)
     {
         services.GetRequiredService<MetricsText>();
         services.GetRequiredService<StateMetrics>();
+        services.GetRequiredService<HealthPublisher>();
     }
 
     private static void Map(WebApplication app)
@@ -50,6 +51,13 @@ internal static class ServerApp
         if (options.Diagnostics)
         {
             app.MapGrpcService<DiagnosticsService>();
+        }
+
+        var everywhere = new ServedOn(ListenerRole.Grpc, ListenerRole.Admin);
+        app.MapGrpcService<HealthService>().WithMetadata(everywhere);
+        if (options.Reflection)
+        {
+            app.MapGrpcReflectionService().WithMetadata(everywhere);
         }
 
         app.MapHttpEndpoints();

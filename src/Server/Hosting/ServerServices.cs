@@ -88,6 +88,9 @@ internal static class ServerServices
         services.AddSingleton<ModelEvents>();
         services.AddSingleton<ModelsService>();
         services.AddSingleton<DiagnosticsService>();
+        services.AddSingleton<HealthService>();
+        services.AddSingleton<HealthPublisher>();
+        services.AddGrpcReflection();
         return services;
     }
 }

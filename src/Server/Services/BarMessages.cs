@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Ingest;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Bqx.Server.Services;
@@ -18,22 +19,16 @@ internal static class BarMessages
             return null;
         }
 
+        int open = 0, high = 0, low = 0, close = 0;
         reason = WhyNotAMinute(message.CloseTime)
-            ?? WhyNotAPrice(pair, "open", message.Open)
-            ?? WhyNotAPrice(pair, "high", message.High)
-            ?? WhyNotAPrice(pair, "low", message.Low)
-            ?? WhyNotAPrice(pair, "close", message.Close)
+            ?? WhyNotAPrice(pair, "open", message.Open, out open)
+            ?? WhyNotAPrice(pair, "high", message.High, out high)
+            ?? WhyNotAPrice(pair, "low", message.Low, out low)
+            ?? WhyNotAPrice(pair, "close", message.Close, out close)
             ?? (float.IsFinite(message.Volume) && message.Volume >= 0 ? null : $"volume is {message.Volume}: 0 or more is right.");
         return reason is not null
             ? null
-            : new Bar(
-                pair,
-                new Minute((int)(message.CloseTime.Seconds / 60)),
-                Ticks(pair, message.Open),
-                Ticks(pair, message.High),
-                Ticks(pair, message.Low),
-                Ticks(pair, message.Close),
-                message.Volume);
+            : new Bar(pair, new Minute((int)(message.CloseTime.Seconds / 60)), open, high, low, close, message.Volume);
     }
 
     public static V1.Bar Of(in Bar bar) => new()
@@ -56,15 +51,13 @@ internal static class BarMessages
         _ => null,
     };
 
-    private static string? WhyNotAPrice(Pair pair, string name, double price)
-    {
-        var ticks = price * pair.TicksPerUnit;
-        return ticks is >= 0.5 and < Bar.MaxTicks + 0.5
-            ? null
-            : $"{name} is {price}: more than 0 and at most {Price(pair, Bar.MaxTicks)} is right.";
-    }
-
-    private static int Ticks(Pair pair, double price) => (int)Math.Round(price * pair.TicksPerUnit, MidpointRounding.AwayFromZero);
+    private static string? WhyNotAPrice(Pair pair, string name, double price, out int ticks) =>
+        PriceTicks.TryConvert(pair, price, out ticks) switch
+        {
+            BarRejection.None => null,
+            BarRejection.OffGrid => $"{name} is {price}: {pair} has {pair.Decimals} decimals.",
+            _ => $"{name} is {price}: more than 0 and at most {Price(pair, Bar.MaxTicks)} is right.",
+        };
 
     private static double Price(Pair pair, int ticks) => (double)ticks / pair.TicksPerUnit;
 }

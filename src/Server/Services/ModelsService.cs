@@ -8,7 +8,8 @@ namespace Bqx.Server.Services;
 
 /// <summary>bqx.v1.Models, on the admin port.</summary>
 internal sealed class ModelsService(
-    IModelRepository repository, ModelHost host, LabelBoard labels, Promoter promoter, ModelEvents events) : V1.Models.ModelsBase
+    IModelRepository repository, ModelHost host, LabelBoard labels, Promoter promoter, ModelEvents events, IHostApplicationLifetime lifetime)
+    : V1.Models.ModelsBase
 {
     public override Task<V1.ListModelsReply> List(V1.ListModelsRequest request, ServerCallContext context) => Answer(async () =>
     {
@@ -56,9 +57,17 @@ internal sealed class ModelsService(
     public override async Task Watch(
         V1.WatchModelsRequest request, IServerStreamWriter<V1.ModelEvent> responseStream, ServerCallContext context)
     {
-        await foreach (var change in events.WatchAsync(context.CancellationToken))
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        try
         {
-            await responseStream.WriteAsync(change, context.CancellationToken);
+            await foreach (var change in events.WatchAsync(stop.Token))
+            {
+                await responseStream.WriteAsync(change, stop.Token);
+            }
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping: watch again."));
         }
     }
 

@@ -22,10 +22,10 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
     public TimeProvider Clock => clock;
 
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Output { get; init; } = CreateConsole(Console.Out, Console.IsOutputRedirected);
+    public IAnsiConsole Output { get; init; } = Consoles.Create(Console.Out);
 
     /// <summary>Standard error.</summary>
-    public IAnsiConsole Progress { get; init; } = CreateConsole(Console.Error, Console.IsErrorRedirected);
+    public IAnsiConsole Progress { get; init; } = Consoles.Create(Console.Error);
 
     /// <summary>PostgreSQL with its schema up to date: that of BQX_POSTGRES, else a local one.</summary>
     public async Task<PostgresStorage> GetStorageAsync(CancellationToken cancellationToken)
@@ -77,15 +77,6 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
         {
             await opened.DisposeAsync();
         }
-    }
-
-    // A file or a pipe has no width: lines are not to be broken at 80 columns.
-    private static IAnsiConsole CreateConsole(TextWriter writer, bool isRedirected)
-    {
-        const int WideEnough = 400;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer) });
-        console.Profile.Width = isRedirected ? WideEnough : console.Profile.Width;
-        return console;
     }
 
     private async Task<DevServicesLease> AcquireAsync(DevServicesOptions options, CancellationToken cancellationToken) =>

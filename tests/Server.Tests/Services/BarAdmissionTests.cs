@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Pipeline;
 using Bqx.Server.Services;
 using Bqx.Server.Tests.Doubles;
 using Bqx.TestKit;
@@ -7,7 +8,10 @@ namespace Bqx.Server.Tests.Services;
 
 public sealed class BarAdmissionTests
 {
-    private readonly BarAdmission _admission = new(new FakeTimeProvider());
+    private readonly LatestBars _latest = new();
+    private readonly BarAdmission _admission;
+
+    public BarAdmissionTests() => _admission = new BarAdmission(_latest, new FakeTimeProvider());
 
     [Fact]
     public void WhyRefused_OrdinaryBar_IsNull() => _admission.WhyRefused(TestBars.Bar("EURUSD", TestBars.Start)).ShouldBeNull();
@@ -25,6 +29,29 @@ public sealed class BarAdmissionTests
 
         _admission.WhyRefused(TestBars.Bar("EURUSD", saturday)).ShouldBe(
             "No bar closes at 2017-05-27T12:00Z: the market is open from Sunday 17:00 to Friday 17:00 New York time.");
+    }
+
+    [Theory]
+    [InlineData(110_000, true)]
+    [InlineData(110_001, false)]
+    [InlineData(90_000, true)]
+    [InlineData(89_999, false)]
+    public void WhyRefused_AgainstTheLastClose_AllowsATenth(int ticks, bool taken)
+    {
+        _latest.Update([TestBars.Bar("EURUSD", TestBars.Start - 1, 100_000)]);
+
+        (_admission.WhyRefused(TestBars.Bar("EURUSD", TestBars.Start, ticks)) is null).ShouldBe(taken);
+    }
+
+    [Fact]
+    public void WhyRefused_SpikeThatTheNextMinuteConfirms_IsTakenThen()
+    {
+        _latest.Update([TestBars.Bar("EURUSD", TestBars.Start - 1, 100_000)]);
+
+        _admission.WhyRefused(TestBars.Bar("EURUSD", TestBars.Start, 150_000)).ShouldBe(
+            "The bar is more than 10 % away from the last close of EURUSD: a second one there is taken.");
+        _admission.WhyRefused(TestBars.Bar("EURUSD", TestBars.Start, 150_000)).ShouldNotBeNull();
+        _admission.WhyRefused(TestBars.Bar("EURUSD", TestBars.Start + 1, 151_000)).ShouldBeNull();
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class BarMessagesTests
     public void Read_YenPair_HasThreeDecimals()
     {
         var message = Message();
-        (message.Pair, message.Open, message.High, message.Low, message.Close) = ("USDJPY", 110.1234, 110.2, 110.1, 110.1235);
+        (message.Pair, message.Open, message.High, message.Low, message.Close) = ("USDJPY", 110.123, 110.2, 110.1, 110.124);
 
         BarMessages.Read(message, out _)!.Value.OpenTicks.ShouldBe(110_123);
     }
@@ -39,6 +39,7 @@ public sealed class BarMessagesTests
         { m => m.High = double.PositiveInfinity, "high is ∞: more than 0 and at most 40 is right." },
         { m => m.Low = 0, "low is 0: more than 0 and at most 40 is right." },
         { m => m.Close = -1.1, "close is -1.1: more than 0 and at most 40 is right." },
+        { m => m.Close = 1.123456, "close is 1.123456: EURUSD has 5 decimals." },
         { m => m.Close = 40.00001, "close is 40.00001: more than 0 and at most 40 is right." },
         { m => m.Volume = -1, "volume is -1: 0 or more is right." },
         { m => m.Volume = float.NaN, "volume is NaN: 0 or more is right." },

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using Bqx.V1;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Net.Client;
+using Polly;
+
+namespace Bqx.Client;
+
+/// <summary>
+/// A typed client: every call has a deadline, and is tried again while the server is unavailable. Safe for any number of threads; one
+/// is enough for a process.
+/// </summary>
+public sealed class BqxClient : IDisposable
+{
+    private readonly BqxClientOptions _options;
+    private readonly GrpcChannel _channel;
+    private readonly Prediction.PredictionClient _predictions;
+    private readonly Bars.BarsClient _bars;
+    private readonly ResiliencePipeline _retry;
+
+    public BqxClient(BqxClientOptions options)
+    {
+        _options = options;
+        _channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions { HttpHandler = options.Handler });
+        _predictions = new Prediction.PredictionClient(_channel);
+        _bars = new Bars.BarsClient(_channel);
+        _retry = RetryPipeline.Create(options);
+    }
+
+    /// <summary>The latest prediction of a pair.</summary>
+    /// <param name="pair">Such as EURUSD.</param>
+    /// <param name="model">A label or name@version; null: production.</param>
+    /// <param name="maxAge">The call fails if the prediction is older; null: never.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RpcException">The call failed; its trailer <c>bqx-fault</c> says how.</exception>
+    public ValueTask<PredictReply> PredictAsync(
+        string pair, string? model = null, TimeSpan? maxAge = null, CancellationToken cancellationToken = default)
+    {
+        var request = new PredictRequest { Pair = pair, Model = model ?? "", MaxAge = DurationOf(maxAge) };
+        return CallAsync(call => _predictions.PredictAsync(request, call), cancellationToken);
+    }
+
+    /// <summary>The latest predictions of several pairs, all of one snapshot.</summary>
+    /// <param name="pairs">Distinct; empty: all 28.</param>
+    /// <inheritdoc cref="PredictAsync"/>
+    public ValueTask<PredictBatchReply> PredictBatchAsync(
+        IEnumerable<string> pairs, string? model = null, TimeSpan? maxAge = null, CancellationToken cancellationToken = default)
+    {
+        var request = new PredictBatchRequest { Pairs = { pairs }, Model = model ?? "", MaxAge = DurationOf(maxAge) };
+        return CallAsync(call => _predictions.PredictBatchAsync(request, call), cancellationToken);
+    }
+
+    /// <summary>The current predictions, then every new snapshot. Subscribes again by itself while the server is unavailable.</summary>
+    /// <param name="pairs">Distinct; empty: all 28.</param>
+    /// <param name="model">A label or name@version; null: production.</param>
+    /// <param name="cancellationToken">Ends the subscription.</param>
+    /// <exception cref="RpcException">The server refused it.</exception>
+    public async IAsyncEnumerable<SubscribeReply> SubscribeAsync(
+        IEnumerable<string> pairs, string? model = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var request = new SubscribeRequest { Pairs = { pairs }, Model = model ?? "" };
+        var backoff = new Backoff(_options);
+        while (true)
+        {
+            using var call = _predictions.Subscribe(request, cancellationToken: cancellationToken);
+            while (await NextAsync(call.ResponseStream, cancellationToken) is { } reply)
+            {
+                backoff.Reset();
+                yield return reply;
+            }
+
+            await backoff.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// Sends bars and tells what is committed. What is not acknowledged is kept and sent again while the server or its store is
+    /// unavailable, so every bar that the source gave is committed or rejected when it ends.
+    /// </summary>
+    /// <param name="batches">Bars, minutes ascending; at most 10,000 a batch.</param>
+    /// <param name="cancellationToken">Ends the stream.</param>
+    /// <exception cref="RpcException">The server refused the stream.</exception>
+    public IAsyncEnumerable<IngestProgress> IngestBarsAsync(
+        IAsyncEnumerable<IReadOnlyList<Bar>> batches, CancellationToken cancellationToken = default) =>
+        new ResendingIngest(_bars, _options).RunAsync(batches, cancellationToken);
+
+    /// <summary>The latest bar of each pair that the server has seen.</summary>
+    /// <param name="pairs">Distinct; empty: all 28.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<LatestBarsReply> LatestBarsAsync(IEnumerable<string> pairs, CancellationToken cancellationToken = default)
+    {
+        var request = new LatestBarsRequest { Pairs = { pairs } };
+        return CallAsync(call => _bars.LatestAsync(request, call), cancellationToken);
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public void Dispose() => _channel.Dispose();
+
+    private static Duration? DurationOf(TimeSpan? span) => span is { } value ? Duration.FromTimeSpan(value) : null;
+
+    // Null when the stream has broken off and is worth another try.
+    private static async ValueTask<SubscribeReply?> NextAsync(
+        IAsyncStreamReader<SubscribeReply> replies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await replies.MoveNext(cancellationToken) ? replies.Current : null;
+        }
+        catch (RpcException error) when (RetryPipeline.IsTransient(error))
+        {
+            return null;
+        }
+    }
+
+    private ValueTask<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
+    {
+        var deadline = _options.Time.GetUtcNow().UtcDateTime + _options.Deadline;
+        return _retry.ExecuteAsync(
+            async stop => await call(new CallOptions(deadline: deadline, cancellationToken: stop)), cancellationToken);
+    }
+}

@@ -1,0 +1,52 @@
+namespace Bqx.Server.Hosting;
+
+/// <summary>Where the server finds things and what it connects to, from the environment.</summary>
+internal sealed record ServerPaths
+{
+    private const string SolutionFile = "Bqx.sln";
+
+    /// <summary>The nearest folder at or above the current one that holds the solution, else the current one.</summary>
+    public required string Root { get; init; }
+
+    /// <summary>BQX_HOME: data of services that are started here. Default: .bqx under the root.</summary>
+    public required string Home { get; init; }
+
+    /// <summary>BQX_MODELS: the model repository. Default: models under the home.</summary>
+    public required string Models { get; init; }
+
+    /// <summary>BQX_POSTGRES; null: one is started.</summary>
+    public string? Postgres { get; init; }
+
+    /// <summary>BQX_REDIS; null: one is started.</summary>
+    public string? Redis { get; init; }
+
+    /// <summary>Reads the environment.</summary>
+    public static ServerPaths Read(Func<string, string?> variable, string currentFolder)
+    {
+        var root = FindRoot(currentFolder);
+        var home = Path.GetFullPath(Value("BQX_HOME") ?? Path.Combine(root, ".bqx"), currentFolder);
+        return new ServerPaths
+        {
+            Root = root,
+            Home = home,
+            Models = Path.GetFullPath(Value("BQX_MODELS") ?? Path.Combine(home, "models"), currentFolder),
+            Postgres = Value("BQX_POSTGRES"),
+            Redis = Value("BQX_REDIS"),
+        };
+
+        string? Value(string name) => variable(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+    }
+
+    private static string FindRoot(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, SolutionFile)))
+            {
+                return folder.FullName;
+            }
+        }
+
+        return start;
+    }
+}
