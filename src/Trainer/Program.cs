@@ -4,6 +4,7 @@ using Bqx.Trainer.Hosting;
 
 var root = new RootCommand("The trainer of Bqx: loads bars, builds features, trains, packages and promotes models.")
 {
+    UpCommand.Create(),
     IngestCommand.Create(),
     SyntheticCommand.Create(),
     FeaturesCommand.Create(),

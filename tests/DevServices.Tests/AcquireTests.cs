@@ -70,21 +70,27 @@ public sealed class AcquireTests
     }
 
     [Fact]
-    public async Task Acquire_RootWithAClosedHome_KeepsTheDataReachableAndLinked()
+    public async Task Acquire_RootInAClosedFolder_KeepsBinariesAndDataReachableAndLinked()
     {
+        // As in a fresh clone in a private temporary folder.
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "We are not root.");
         using var closed = new ClosedFolder();
         var home = Path.Combine(closed.Path, "home");
+        Directory.CreateSymbolicLink(Path.Combine(closed.Path, "node_modules"), Path.Combine(TestRepository.Root, "node_modules"));
 
         await using (var lease = await HomeFixture.AcquireAsync(
-            new DevServicesOptions { Home = home, Root = TestRepository.Root, NeedPostgres = true }))
+            new DevServicesOptions { Home = home, Root = closed.Path, NeedPostgres = true }))
         {
             (await HomeFixture.QueryAsync(lease.Postgres!, "select 1")).ShouldBe(1);
         }
 
-        var target = new DirectoryInfo(Path.Combine(home, "postgres")).LinkTarget!;
-        target.ShouldStartWith("/var/tmp/bqx-");
-        Directory.Delete(Path.GetDirectoryName(target)!, recursive: true);
+        var links = new DirectoryInfo(home).GetDirectories("postgres*").Select(link => link.LinkTarget!).ToList();
+        links.Count.ShouldBe(2);
+        foreach (var target in links)
+        {
+            target.ShouldStartWith("/var/tmp/bqx-");
+            Directory.Delete(Path.GetDirectoryName(target)!, recursive: true);
+        }
     }
 
     private static async Task<string> TalkAsync(string address, params string[][] requests)

@@ -15,6 +15,7 @@ internal sealed class RedisLink : IAsyncDisposable
     private readonly ConfigurationOptions _options;
     private readonly TaskCompletionSource<ConnectionMultiplexer> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _connecting;
+    private int _disposed;
 
     public RedisLink(string configuration, TimeProvider time)
     {
@@ -28,8 +29,14 @@ internal sealed class RedisLink : IAsyncDisposable
     /// <summary>The connection, or null before the first one.</summary>
     public ConnectionMultiplexer? Current { get; private set; }
 
+    /// <summary>Closes the connection; a second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
         await _stop.CancelAsync();
         await _connecting;
         _connected.TrySetCanceled();

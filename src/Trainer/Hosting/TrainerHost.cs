@@ -25,11 +25,10 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
     public TimeProvider Clock => clock;
 
     /// <summary>Standard output.</summary>
-    public IAnsiConsole Output { get; init; } = AnsiConsole.Console;
+    public IAnsiConsole Output { get; init; } = Consoles.Create(Console.Out);
 
     /// <summary>Standard error.</summary>
-    public IAnsiConsole Progress { get; init; } =
-        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    public IAnsiConsole Progress { get; init; } = Consoles.Create(Console.Error);
 
     /// <summary>PostgreSQL with its schema up to date: that of BQX_POSTGRES, else a local one.</summary>
     public async Task<PostgresStorage> GetStorageAsync(CancellationToken cancellationToken)
