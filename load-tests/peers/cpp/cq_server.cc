@@ -10,7 +10,7 @@ namespace {
 using google::protobuf::Empty;
 using Service = bqx::loadtests::EmptyPeer::AsyncService;
 
-constexpr int kOutstanding = 256;
+constexpr int kOutstanding = 128;
 
 // One request at a time: accepted, answered, then replaced by a fresh one in the same storage.
 class Call {

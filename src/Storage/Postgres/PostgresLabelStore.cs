@@ -37,8 +37,10 @@ internal sealed class PostgresLabelStore(Database database, TimeProvider time) :
         model.ToString(),
         Cut(reason));
 
+    // Replicas that died without leaving are forgotten after an hour, and what they reported with them.
     public Task HeartbeatAsync(string replica, CancellationToken cancellationToken) => ExecuteAsync(
         """
+        with gone as (delete from bqx.replica where seen_at < now() - interval '1 hour' and replica <> $1)
         insert into bqx.replica (replica, seen_at) values ($1, now())
         on conflict (replica) do update set seen_at = excluded.seen_at
         """,

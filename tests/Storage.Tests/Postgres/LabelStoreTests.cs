@@ -61,6 +61,19 @@ public abstract class LabelStoreTests(PostgresFixture fixture, PostgresEngine en
     }
 
     [Fact]
+    public async Task Heartbeat_ForgetsReplicasThatDiedLongAgo_ButNotItsOwn()
+    {
+        await Labels.ReportAsync("dead", One, ModelState.Ready, null, Stop);
+        await Labels.ReportAsync("back", One, ModelState.Ready, null, Stop);
+        await ScalarAsync("update bqx.replica set seen_at = now() - interval '61 minutes' where replica in ('dead', 'back')");
+
+        await Labels.HeartbeatAsync("back", Stop);
+
+        (await ScalarAsync("select string_agg(replica, ',') from bqx.replica_model where replica in ('dead', 'back')")).ShouldBe("back");
+        await LeaveAsync("back");
+    }
+
+    [Fact]
     public async Task Commit_FromManyAtOnce_FlipsOnce()
     {
         await Labels.RequestAsync("once", One, Stop);
