@@ -8,7 +8,7 @@ try
 {
     var mode = new ConfigurationBuilder().AddEnvironmentVariables().AddCommandLine(args).Build()
         .GetValue($"{ServerOptions.Section}:{nameof(ServerOptions.Services)}", ServicesMode.Auto);
-    var paths = ServerPaths.Read(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
+    var paths = LocalPaths.Read(Environment.GetEnvironmentVariable, Environment.CurrentDirectory);
     await using var stores = await StoresFactory.OpenAsync(mode, paths, TimeProvider.System, CancellationToken.None);
     await using var app = ServerApp.Create(args, stores);
     await app.RunAsync();

@@ -9,10 +9,10 @@ internal static class StoresFactory
 {
     /// <exception cref="DevServicesException">A service that should be started here cannot be.</exception>
     public static Task<ServerStores> OpenAsync(
-        ServicesMode mode, ServerPaths paths, TimeProvider time, CancellationToken cancellationToken) =>
+        ServicesMode mode, LocalPaths paths, TimeProvider time, CancellationToken cancellationToken) =>
         mode == ServicesMode.None ? MemoryStores.CreateAsync(time, cancellationToken) : OpenServicesAsync(paths, time, cancellationToken);
 
-    private static async Task<ServerStores> OpenServicesAsync(ServerPaths paths, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<ServerStores> OpenServicesAsync(LocalPaths paths, TimeProvider time, CancellationToken cancellationToken)
     {
         var services = await DevServicesLease.AcquireAsync(
             new DevServicesOptions

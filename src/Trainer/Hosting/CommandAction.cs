@@ -10,7 +10,7 @@ internal static class CommandAction
     /// <summary>Sets what a command does. The body returns the process's exit code.</summary>
     public static void SetBody(this Command command, Func<TrainerHost, ParseResult, CancellationToken, Task<int>> body) =>
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            () => new TrainerHost(TrainerPaths.FromEnvironment(Environment.GetEnvironmentVariable), TimeProvider.System),
+            () => new TrainerHost(LocalPaths.Read(Environment.GetEnvironmentVariable, Environment.CurrentDirectory), TimeProvider.System),
             (host, token) => body(host, parsed, token),
             parsed.InvocationConfiguration.Error,
             cancellationToken));

@@ -9,7 +9,7 @@ namespace Bqx.Trainer.Hosting;
 /// What commands share. Connections are opened when first asked for and closed with the host, the last one first. Results go to
 /// <see cref="Output"/>, progress and remarks to <see cref="Progress"/>, so that <c>--json</c> can be piped. Not thread-safe.
 /// </summary>
-internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsyncDisposable
+internal sealed class TrainerHost(LocalPaths paths, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Stack<IAsyncDisposable> _opened = new();
     private PostgresStorage? _storage;
@@ -17,7 +17,7 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
     private DevServicesLease? _redis;
     private IModelRepository? _models;
 
-    public TrainerPaths Paths => paths;
+    public LocalPaths Paths => paths;
 
     public TimeProvider Clock => clock;
 
@@ -64,7 +64,7 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
         return _redis.Redis!;
     }
 
-    /// <summary>The model repository of <see cref="TrainerPaths.Models"/>.</summary>
+    /// <summary>The model repository of <see cref="LocalPaths.Models"/>.</summary>
     public IModelRepository Models => _models ??= new FolderModelRepository(paths.Models);
 
     /// <summary>Writes a remark to the console of progress, on a line of its own.</summary>

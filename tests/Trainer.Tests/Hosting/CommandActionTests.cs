@@ -47,5 +47,5 @@ public sealed class CommandActionTests
 
     private Task<int> RunAsync(Func<TrainerHost, CancellationToken, Task<int>> body, CancellationToken cancellationToken = default) =>
         CommandAction.RunAsync(
-            () => new TrainerHost(new TrainerPaths { Root = "/", Home = "/", Models = "/" }, TimeProvider.System), body, _errors, cancellationToken);
+            () => new TrainerHost(new LocalPaths { Root = "/", Home = "/", Models = "/" }, TimeProvider.System), body, _errors, cancellationToken);
 }

@@ -1,16 +1,15 @@
-using Bqx.Server.Hosting;
 using Bqx.TestKit;
 
-namespace Bqx.Server.Tests.Hosting;
+namespace Bqx.DevServices.Tests;
 
-public sealed class ServerPathsTests
+public sealed class LocalPathsTests
 {
     [Fact]
     public void Read_NothingSet_IsUnderTheRepository()
     {
-        var paths = ServerPaths.Read(_ => null, Path.Combine(TestRepository.Root, "tests", "Server.Tests"));
+        var paths = LocalPaths.Read(_ => null, Path.Combine(TestRepository.Root, "tests", "DevServices.Tests"));
 
-        paths.ShouldBe(new ServerPaths
+        paths.ShouldBe(new LocalPaths
         {
             Root = TestRepository.Root,
             Home = Path.Combine(TestRepository.Root, ".bqx"),
@@ -29,7 +28,11 @@ public sealed class ServerPathsTests
             ["BQX_REDIS"] = " ",
         };
 
-        ServerPaths.Read(environment.GetValueOrDefault, "/").ShouldBe(
-            new ServerPaths { Root = "/", Home = "/h", Models = "/m", Postgres = "Host=a" });
+        LocalPaths.Read(environment.GetValueOrDefault, "/").ShouldBe(
+            new LocalPaths { Root = "/", Home = "/h", Models = "/m", Postgres = "Host=a" });
     }
+
+    [Fact]
+    public void Read_RelativeHome_IsUnderTheCurrentFolder() =>
+        LocalPaths.Read(name => name == "BQX_HOME" ? "data" : null, "/a").Models.ShouldBe("/a/data/models");
 }

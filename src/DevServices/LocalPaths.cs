@@ -1,7 +1,7 @@
-namespace Bqx.Server.Hosting;
+namespace Bqx.DevServices;
 
-/// <summary>Where the server finds things and what it connects to, from the environment.</summary>
-internal sealed record ServerPaths
+/// <summary>Where a process of Bqx finds things and what it connects to, from the environment.</summary>
+public sealed record LocalPaths
 {
     private const string SolutionFile = "Bqx.sln";
 
@@ -21,11 +21,11 @@ internal sealed record ServerPaths
     public string? Redis { get; init; }
 
     /// <summary>Reads the environment.</summary>
-    public static ServerPaths Read(Func<string, string?> variable, string currentFolder)
+    public static LocalPaths Read(Func<string, string?> variable, string currentFolder)
     {
         var root = FindRoot(currentFolder);
         var home = Path.GetFullPath(Value("BQX_HOME") ?? Path.Combine(root, ".bqx"), currentFolder);
-        return new ServerPaths
+        return new LocalPaths
         {
             Root = root,
             Home = home,
