@@ -28,6 +28,6 @@ public class GrpcServiceOptions
     /// <value>The first is the outermost.</value>
     public InterceptorCollection Interceptors { get; } = [];
 
-    /// <value>Leaves calls to unknown services and methods to other endpoints.</value>
+    /// <value>Leaves calls to unknown services and methods the 404 they have. Read from the options of all services.</value>
     public bool? IgnoreUnknownServices { get; set; }
 }

@@ -77,8 +77,8 @@ public sealed class WireTests : IAsyncLifetime
         (await _http.PostAsync(Path, RawHttp2.Frame("x"), ("content-type", contentType))).Http.ShouldBe(415);
 
     [Fact]
-    public async Task Method_Get_NotFound() =>
-        (await _http.PostAsync(Path, [], (":method", "GET"))).Http.ShouldBe(404);
+    public async Task Method_Get_NotAllowed() =>
+        (await _http.PostAsync(Path, [], (":method", "GET"))).Http.ShouldBe(405);
 
     [Fact]
     public async Task UnknownPath_OfGrpcRequest_Unimplemented()

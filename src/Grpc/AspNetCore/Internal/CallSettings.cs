@@ -21,7 +21,6 @@ internal sealed class CallSettings
         Time = services.GetRequiredService<TimeProvider>();
         Logger = services.GetRequiredService<ILoggerFactory>().CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
         Interceptors = new InterceptorPipeline(services, options.Interceptors);
-        IgnoreUnknown = options.IgnoreUnknownServices ?? false;
     }
 
     internal int? MaxSendSize { get; }
@@ -42,8 +41,6 @@ internal sealed class CallSettings
     internal ILogger Logger { get; }
 
     internal InterceptorPipeline Interceptors { get; }
-
-    internal bool IgnoreUnknown { get; }
 
     internal static CallSettings Global(IServiceProvider services) =>
         new(services.GetRequiredService<IOptions<GrpcServiceOptions>>().Value, services);

@@ -17,7 +17,7 @@ internal sealed class ServiceMapper(IEndpointRouteBuilder builder)
         var binder = new ServiceBinder<TService>(
             builder, settings, new Activation<TService>(builder.ServiceProvider, typeof(TService), []));
         FindBindMethod(typeof(TService)).Invoke(null, [binder, null]);
-        return Finish(binder.Endpoints, settings);
+        return new GrpcServiceEndpointConventionBuilder(binder.Endpoints);
     }
 
     internal GrpcServiceEndpointConventionBuilder Map(ServerServiceDefinition definition)
@@ -26,7 +26,7 @@ internal sealed class ServiceMapper(IEndpointRouteBuilder builder)
         var settings = CallSettings.Global(builder.ServiceProvider);
         var binder = new ServiceBinder<ServerServiceDefinition>(builder, settings, activation: null);
         definition.BindService(binder);
-        return Finish(binder.Endpoints, settings);
+        return new GrpcServiceEndpointConventionBuilder(binder.Endpoints);
     }
 
     private static MethodInfo FindBindMethod(Type serviceType)
@@ -48,16 +48,6 @@ internal sealed class ServiceMapper(IEndpointRouteBuilder builder)
 
         throw new InvalidOperationException(
             $"{serviceType} does not derive from a base class that grpc_csharp_plugin generated.");
-    }
-
-    private GrpcServiceEndpointConventionBuilder Finish(List<IEndpointConventionBuilder> endpoints, CallSettings settings)
-    {
-        if (!settings.IgnoreUnknown)
-        {
-            builder.ServiceProvider.GetRequiredService<UnknownMethods>().Map(builder);
-        }
-
-        return new GrpcServiceEndpointConventionBuilder(endpoints);
     }
 
     private void CheckRegistered()

@@ -1,50 +1,65 @@
 using Grpc.Core;
 using Grpc.Wire;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.Options;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
-/// <summary>Answers UNIMPLEMENTED to gRPC calls that no endpoint serves; other requests pass by.</summary>
-internal sealed class UnknownMethods
+/// <summary>
+/// Answers UNIMPLEMENTED to gRPC calls that nothing served. It looks at what comes back instead of being an endpoint: a
+/// catch-all endpoint would be weighed against the right one in every call.
+/// </summary>
+internal sealed class UnknownMethods(IOptions<GrpcServiceOptions> options) : IStartupFilter
 {
-    private static readonly RoutePattern Pattern = RoutePatternFactory.Parse(
-        "/{service}/{method}", defaults: null, parameterPolicies: new { method = new GrpcRequests() });
-
-    private readonly HashSet<IEndpointRouteBuilder> _mapped = [];
-
-    /// <summary>Once per route table.</summary>
-    internal void Map(IEndpointRouteBuilder builder)
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
     {
-        if (_mapped.Add(builder))
+        if (options.Value.IgnoreUnknownServices != true)
         {
-            builder.Map(Pattern, AnswerAsync)
-                .WithDisplayName("gRPC - unknown methods")
-                .Add(endpoint => ((RouteEndpointBuilder)endpoint).Order = int.MaxValue);
+            app.Use(inner => http => Run(inner, http));
         }
-    }
 
-    private static Task AnswerAsync(HttpContext http)
+        next(app);
+    };
+
+    private static Task Run(RequestDelegate inner, HttpContext http)
     {
-        var headers = http.Response.Headers;
-        headers.ContentType = WireNames.ContentType;
-        headers.GrpcStatus = ((int)StatusCode.Unimplemented).ToString();
-        headers.GrpcMessage = PercentEncoding.Encode($"Method {http.Request.Path.Value} is not implemented.");
+        var running = inner(http);
+        if (http.GetEndpoint() is not null)
+        {
+            return running;
+        }
+
+        if (!running.IsCompletedSuccessfully)
+        {
+            return AnswerAfterAsync(running, http);
+        }
+
+        AnswerIfUnknown(http);
         return Task.CompletedTask;
     }
 
-    private sealed class GrpcRequests : IRouteConstraint
+    private static async Task AnswerAfterAsync(Task running, HttpContext http)
     {
-        public bool Match(
-            HttpContext? httpContext,
-            IRouter? route,
-            string routeKey,
-            RouteValueDictionary values,
-            RouteDirection routeDirection) =>
-            httpContext is not null
-            && HttpMethods.IsPost(httpContext.Request.Method)
-            && WireNames.IsGrpcContentType(httpContext.Request.Headers.ContentType);
+        await running;
+        AnswerIfUnknown(http);
+    }
+
+    private static void AnswerIfUnknown(HttpContext http)
+    {
+        var response = http.Response;
+        if (response.StatusCode != StatusCodes.Status404NotFound
+            || response.HasStarted
+            || !HttpMethods.IsPost(http.Request.Method)
+            || !WireNames.IsGrpcContentType(http.Request.Headers.ContentType))
+        {
+            return;
+        }
+
+        response.StatusCode = StatusCodes.Status200OK;
+        response.Headers.ContentType = WireNames.ContentType;
+        response.Headers.GrpcStatus = ((int)StatusCode.Unimplemented).ToString();
+        response.Headers.GrpcMessage = PercentEncoding.Encode($"Method {http.Request.Path.Value} is not implemented.");
     }
 }
