@@ -27,8 +27,8 @@ internal static class Stamp
         }
 
         var time = text[(dateLength + 1)..];
-        return TryTime(time, out var minute, out var seconds2, out var used)
-            ? Finish(time[used..], (day * 1440) + minute, seconds2, out minutes, out isUtc)
+        return TryTime(time, out var minute, out var hasSeconds, out var used)
+            ? Finish(time[used..], (day * 1440) + minute, hasSeconds, out minutes, out isUtc)
             : BarRejection.Malformed;
     }
 

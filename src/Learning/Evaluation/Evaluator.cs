@@ -28,8 +28,7 @@ public sealed class Evaluator
         _target = options.Target;
         _baselines = baselines;
         _calibration = calibration;
-        var reach = 2 * (_target.Horizon.Minutes + _target.Window.Minutes);
-        _lags = (reach + options.Stride - 1) / options.Stride;
+        _lags = SerialCorrelation.Lags(options);
     }
 
     /// <summary>Adds a row; rows come in time order.</summary>

@@ -6,7 +6,7 @@ namespace Bqx.Learning.Training;
 
 /// <summary>
 /// Trains the perceptron by mini-batches on ONNX Runtime, keeps the parameters of the best validation loss, and shrinks the BQX head
-/// by the factor in [0, 1] that the validation block asks for: 0 is the martingale.
+/// as far towards the martingale as the validation block asks for.
 /// </summary>
 public sealed class MlpTrainer(MlpOptions options) : IModelTrainer
 {
@@ -51,7 +51,7 @@ public sealed class MlpTrainer(MlpOptions options) : IModelTrainer
         Rescale(best.Parameters, MlpLayout.Volatility, scale.Deviation, scale.Mean);
         return new FittedModel(
             new MlpHeads(layout, best.Parameters),
-            [$"{epoch} epochs", $"validation loss {best.Result.Loss:0.0000}", $"shrinkage of BQX {best.Result.Shrinkage:0.00}"]);
+            [$"{epoch} epochs", $"validation loss {best.Result.Loss:0.0000}", $"{best.Result.Shrinkage:P0} of the BQX forecast believed"]);
     }
 
     private static void RunEpoch(

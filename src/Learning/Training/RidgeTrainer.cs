@@ -7,7 +7,7 @@ namespace Bqx.Learning.Training;
 
 /// <summary>
 /// Ridge regression of the residual and of the volatility on the scaled features; the penalty of each is the one that does best on
-/// the validation block. The largest penalty gives the martingale itself.
+/// the validation block, which also says how much of the BQX forecast to believe: nothing gives the martingale itself.
 /// </summary>
 public sealed class RidgeTrainer : IModelTrainer
 {
@@ -26,13 +26,17 @@ public sealed class RidgeTrainer : IModelTrainer
         var volatility = Choose(data, equations, 1, target => target.Volatility - meanVolatility);
 
         var columns = data.Matrix.Columns;
+        var believed = Believed(data, residual.Weights);
+        double[] weights = Array.ConvertAll(residual.Weights, weight => weight * believed);
         var heads = new LinearHeads(
-            residual.Weights[..columns],
-            residual.Weights[columns],
+            weights[..columns],
+            weights[columns],
             volatility.Weights[..columns],
             volatility.Weights[columns] + meanVolatility,
-            Spread(data, residual.Weights));
-        return new FittedModel(heads, [$"penalty of BQX {residual.Penalty:0.###}", $"penalty of log RV {volatility.Penalty:0.###}"]);
+            Spread(data, weights));
+        return new FittedModel(
+            heads,
+            [$"penalty of BQX {residual.Penalty:0.###}", $"penalty of log RV {volatility.Penalty:0.###}", $"{believed:P0} of the BQX forecast believed"]);
     }
 
     private static double MeanVolatility(TrainingData data)
@@ -88,6 +92,20 @@ public sealed class RidgeTrainer : IModelTrainer
 
         var best = Array.IndexOf(errors, errors.Min());
         return (weights[best], Penalties[best]);
+    }
+
+    private static double Believed(TrainingData data, double[] weights)
+    {
+        var single = Array.ConvertAll(weights, weight => (float)weight);
+        var shrinkage = new Shrinkage(data.Dataset.Options);
+        var x = NewRow(data);
+        for (var row = data.Validation.First; row < data.Validation.End; row++)
+        {
+            data.Scaling.Apply(data.Matrix.Features(row), x);
+            shrinkage.Add(data.Matrix[row].Number, data.TargetOf(row).Residual, TensorPrimitives.Dot<float>(x, single));
+        }
+
+        return shrinkage.Factor();
     }
 
     // Standard deviation of z around its forecast on the validation block; z = −u where the martingale is 0.

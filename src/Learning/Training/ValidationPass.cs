@@ -23,16 +23,16 @@ internal sealed class ValidationPass : IDisposable
     public ValidationResult Run(StepSession parameters)
     {
         var sums = default(Sums);
+        var shrinkage = new Shrinkage(_data.Dataset.Options);
         for (var row = _data.Validation.First; row < _data.Validation.End; row += BatchRows)
         {
-            RunBatch(parameters, row, Math.Min(BatchRows, _data.Validation.End - row), ref sums);
+            RunBatch(parameters, row, Math.Min(BatchRows, _data.Validation.End - row), shrinkage, ref sums);
         }
 
         var weights = MultitaskStep.LossWeights;
-        var shrinkage = sums.Power > 0 ? Math.Clamp(sums.Product / sums.Power, 0, 1) : 0;
-        var residual = sums.Target - (2 * shrinkage * sums.Product) + (shrinkage * shrinkage * sums.Power);
-        var loss = (weights[0] * residual) + (weights[1] * sums.Volatility) + (weights[2] * sums.Classes);
-        return new ValidationResult(loss / _data.Validation.Count, shrinkage);
+        var factor = shrinkage.Factor();
+        var loss = (weights[0] * shrinkage.SquaredError(factor)) + (weights[1] * sums.Volatility) + (weights[2] * sums.Classes);
+        return new ValidationResult(loss / _data.Validation.Count, factor);
     }
 
     public void Dispose()
@@ -41,7 +41,7 @@ internal sealed class ValidationPass : IDisposable
         _session.Dispose();
     }
 
-    private void RunBatch(StepSession parameters, int first, int rows, ref Sums sums)
+    private void RunBatch(StepSession parameters, int first, int rows, Shrinkage shrinkage, ref Sums sums)
     {
         var columns = _data.Matrix.Columns;
         using var features = new BoundTensor(rows, columns);
@@ -62,9 +62,7 @@ internal sealed class ValidationPass : IDisposable
             var target = _data.TargetOf(first + i);
             sums.Volatility += Square(_scale.Standardise(target.Volatility) - volatility[i]);
             sums.Classes += CrossEntropy(logits.Slice(i * RegimeProbabilities.Count, RegimeProbabilities.Count), target.Class);
-            sums.Product += target.Residual * residual[i];
-            sums.Power += Square(residual[i]);
-            sums.Target += Square(target.Residual);
+            shrinkage.Add(_data.Matrix[first + i].Number, target.Residual, residual[i]);
         }
     }
 
@@ -83,9 +81,6 @@ internal sealed class ValidationPass : IDisposable
 
     private struct Sums
     {
-        public double Target;
-        public double Product;
-        public double Power;
         public double Volatility;
         public double Classes;
     }

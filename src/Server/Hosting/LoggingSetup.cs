@@ -9,6 +9,9 @@ internal static class LoggingSetup
     {
         ["Logging:LogLevel:Default"] = "Information",
         ["Logging:LogLevel:Microsoft"] = "Warning",
+
+        // Where this category is on at any level, hosting makes an activity and a log scope for every request: 800 bytes each.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Grpc"] = "Warning",
     };
 

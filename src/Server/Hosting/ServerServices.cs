@@ -26,7 +26,7 @@ internal static class ServerServices
 
     public static IServiceCollection AddBqxStores(this IServiceCollection services, ServerStores stores)
     {
-        services.AddSingleton(_ => stores);
+        services.AddSingleton(stores);
         services.AddSingleton(stores.Bars);
         services.AddSingleton(stores.Features);
         services.AddSingleton(stores.Log);

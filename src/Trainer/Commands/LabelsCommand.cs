@@ -16,7 +16,7 @@ internal static class LabelsCommand
             var labels = await (await host.GetStorageAsync(cancellationToken)).Labels.ReadAsync(cancellationToken);
             if (parsed.GetValue(json))
             {
-                host.WriteJson(new
+                host.Output.WriteJson(new
                 {
                     Labels = labels.Select(label => new
                     {

@@ -30,7 +30,7 @@ internal static class PackageCommand
 
             if (parsed.GetValue(json))
             {
-                host.WriteJson(new { Packages = manifests.Select(manifest => new { Id = manifest.Id.ToString(), manifest.Kind, manifest.Target, Skill = SkillOf(manifest)?.Value }) });
+                host.Output.WriteJson(new { Packages = manifests.Select(manifest => new { Id = manifest.Id.ToString(), manifest.Kind, manifest.Target, Skill = SkillOf(manifest)?.Value }) });
                 return ExitCode.Done;
             }
 
@@ -76,7 +76,7 @@ internal static class PackageCommand
             var seconds = host.Clock.GetElapsedTime(started).TotalSeconds;
             if (parsed.GetValue(json))
             {
-                host.WriteJson(new { Id = model.ToString(), Ready = true, Seconds = Math.Round(seconds, 3), manifest.Files });
+                host.Output.WriteJson(new { Id = model.ToString(), Ready = true, Seconds = Math.Round(seconds, 3), manifest.Files });
             }
             else
             {

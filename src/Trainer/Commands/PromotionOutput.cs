@@ -12,7 +12,7 @@ internal static class PromotionOutput
         var label = result.Label;
         if (json)
         {
-            host.WriteJson(new
+            host.Output.WriteJson(new
             {
                 label.Label,
                 Current = label.Current?.ToString(),

@@ -43,7 +43,7 @@ internal static class TrainCommand
             var report = await WithProgressAsync(host, progress => pipeline.RunAsync(request, progress, cancellationToken));
             if (parsed.GetValue(json))
             {
-                host.WriteJson(ToJson(report));
+                host.Output.WriteJson(ToJson(report));
             }
             else
             {

@@ -81,7 +81,7 @@ internal static class UpCommand
     {
         if (options.Json)
         {
-            host.WriteJson(report);
+            host.Output.WriteJson(report);
             return;
         }
 

@@ -7,13 +7,17 @@ namespace Bqx.Trainer.FeatureTables;
 /// <summary>
 /// Replays bars through the engine and stores what it finds:
 /// <code>
-/// 1 snapshot, or the first bar → 2 replay → 3 rows of the last days → bqx.bqx, bqx.reg → 4 snapshot and latest vectors
+/// 1 snapshot, or the first bar → 2 replay → 3 rows of the last days → bqx.bqx, bqx.reg
+///                                         → 4 snapshots at the ends of the last three days, latest vectors
 /// </code>
 /// </summary>
 internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimeProvider clock)
 {
     /// <summary>Rows of a table and pair that are held before they are stored.</summary>
     private const int ChunkMinutes = MarketCalendar.MinutesPerWeek;
+
+    /// <summary>Snapshots stored: as many as the store keeps.</summary>
+    private const int SnapshotDays = 3;
 
     private readonly FeatureEngine _engine = new();
     private readonly float[] _vector = new float[FeatureCatalogue.Schema.Count];
@@ -42,19 +46,29 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
                 continue;
             }
 
+            if (DayOf(minute.Close) > DayOf(last) - SnapshotDays + 1 && _engine.Close is { } before && DayOf(before) < DayOf(minute.Close))
+            {
+                await StoreStateAsync(before, cancellationToken);
+            }
+
             _engine.Advance(minute.Close, minute.Bars.Span);
             minutes++;
             if (minute.Close > from)
             {
                 Collect(minute.Close);
-                rows += _tables[0].Rows >= ChunkMinutes ? await FlushAsync(cancellationToken) : 0;
+                rows += _tables.Exists(table => table.Rows >= ChunkMinutes) ? await FlushAsync(cancellationToken) : 0;
             }
 
             progress?.Invoke(minute.Bars.Length);
         }
 
         rows += await FlushAsync(cancellationToken);
-        await StoreStateAsync(cancellationToken);
+        if (_engine.Close is { } end)
+        {
+            await StoreStateAsync(end, cancellationToken);
+            await features.WriteLatestAsync([.. LatestVectors(end)], cancellationToken);
+        }
+
         return new ComputeResult(minutes, rows, from, last, after is not null);
     }
 
@@ -97,17 +111,11 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
         return rows;
     }
 
-    private async Task StoreStateAsync(CancellationToken cancellationToken)
+    private Task StoreStateAsync(Minute close, CancellationToken cancellationToken)
     {
-        if (_engine.Close is not { } close)
-        {
-            return;
-        }
-
         var state = new ArrayBufferWriter<byte>();
         _engine.Save(state);
-        await features.WriteEngineStateAsync(close, FeatureCatalogue.Schema.Fingerprint, state.WrittenMemory, cancellationToken);
-        await features.WriteLatestAsync([.. LatestVectors(close)], cancellationToken);
+        return features.WriteEngineStateAsync(close, FeatureCatalogue.Schema.Fingerprint, state.WrittenMemory, cancellationToken);
     }
 
     private IEnumerable<FeatureVector> LatestVectors(Minute close)
@@ -122,4 +130,6 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
             }
         }
     }
+
+    private static int DayOf(Minute close) => MarketCalendar.NumberAtOrBefore(close) / MarketCalendar.MinutesPerDay;
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Bqx.Core;
 using Bqx.DevServices;
 using Bqx.Storage;
@@ -12,8 +11,6 @@ namespace Bqx.Trainer.Hosting;
 /// </summary>
 internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
-
     private readonly Stack<IAsyncDisposable> _opened = new();
     private PostgresStorage? _storage;
     private DevServicesLease? _postgres;
@@ -72,9 +69,6 @@ internal sealed class TrainerHost(TrainerPaths paths, TimeProvider clock) : IAsy
 
     /// <summary>Writes a remark to the console of progress, on a line of its own.</summary>
     public void Say(string remark) => Progress.WriteLine(remark);
-
-    /// <summary>Writes one JSON object, snake_case, on one line, to standard output.</summary>
-    public void WriteJson<T>(T value) => Output.Profile.Out.Writer.WriteLine(JsonSerializer.Serialize(value, Json));
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

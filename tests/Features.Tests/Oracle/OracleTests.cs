@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Ingest;
 using Bqx.Ingest.Synthetic;
 
 namespace Bqx.Features.Tests.Oracle;
@@ -15,6 +16,20 @@ public sealed class OracleTests
         var from = MarketCalendar.WeekOpen(896);
         var minutes = new SyntheticMarket(seed, SyntheticOptions.Default).Generate(from, from + (18 * 1440)).ToList();
         Compare(Pair.Parse(pair), minutes, every: 457);
+    }
+
+    [Theory]
+    [InlineData("EURUSD")]
+    [InlineData("GBPJPY")]
+    [InlineData("NZDCAD")] // the most gaps
+    public void Features_RealBars_EqualTheNaiveOnes(string pair)
+    {
+        var entry = RealBars.Find(pair);
+        Assert.SkipUnless(entry is not null, "The shared real bars are not at hand.");
+        using var reader = new BarReader(entry!, new BarFileOptions(BarFormat.Csv));
+        var bars = new Bar[20_000];
+        var minutes = bars[..reader.Read(bars)].Select(bar => new MinuteBars(bar.Close, new[] { bar })).ToList();
+        Compare(Pair.Parse(pair), minutes, every: 601);
     }
 
     [Fact]

@@ -10,9 +10,10 @@ internal sealed class LaggedReturnState(MarketState market) : FamilyState
     public override void Write(int pair, Span<float> values)
     {
         var series = market.Pairs[pair];
+        var inverse = 1 / series.Sigma;
         for (var lag = 0; lag < LaggedReturnFamily.Lags; lag++)
         {
-            values[lag] = (float)(series.ReturnAt(lag) / series.Sigma);
+            values[lag] = (float)(series.ReturnAt(lag) * inverse);
         }
     }
 

@@ -7,7 +7,8 @@ internal sealed class RegressionState(PairSeries series) : IPairState
 {
     private const int PerWindow = 12;
 
-    private static readonly int[] Windows = [.. Window.Regression.Select(window => window.Minutes)];
+    private static readonly RegressionWindow[] Windows =
+        [.. Window.Regression.Select(window => new RegressionWindow(window.Minutes))];
 
     private readonly RegressionSums[] _sums = NewSums();
 
@@ -15,7 +16,7 @@ internal sealed class RegressionState(PairSeries series) : IPairState
     {
         for (var k = 0; k < Windows.Length; k++)
         {
-            _sums[k].Slide(series.CloseAt(Windows[k]), series.Close);
+            _sums[k].Slide(series.CloseAt(Windows[k].Minutes), series.Close);
         }
     }
 
@@ -23,7 +24,7 @@ internal sealed class RegressionState(PairSeries series) : IPairState
     {
         for (var k = 0; k < Windows.Length; k++)
         {
-            RegressionFit.Of(_sums[k], Windows[k]).Write(series.Close, series.Sigma, values.Slice(k * PerWindow, PerWindow));
+            RegressionFit.Write(_sums[k], Windows[k], series.Close, series.Sigma, values.Slice(k * PerWindow, PerWindow));
         }
     }
 
@@ -38,12 +39,12 @@ internal sealed class RegressionState(PairSeries series) : IPairState
         Reset();
         for (var k = 0; k < Windows.Length; k++)
         {
-            for (var lag = Windows[k] - 1; lag >= 0; lag--)
+            for (var lag = Windows[k].Minutes - 1; lag >= 0; lag--)
             {
                 _sums[k].Slide(0, series.CloseAt(lag));
             }
         }
     }
 
-    private static RegressionSums[] NewSums() => [.. Windows.Select(window => new RegressionSums(window))];
+    private static RegressionSums[] NewSums() => [.. Windows.Select(window => new RegressionSums(window.Minutes))];
 }
