@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 using Google.Protobuf.WellKnownTypes;
 
@@ -6,6 +7,15 @@ namespace Bqx.Server.Services;
 /// <summary>Predictions as messages.</summary>
 internal static class PredictionMessages
 {
+    /// <summary>The flags of a prediction and of the contract, in the contract's order.</summary>
+    public static readonly ImmutableArray<(PredictionFlags Flag, V1.Flag Message)> Flags =
+    [
+        (PredictionFlags.Stale, V1.Flag.Stale),
+        (PredictionFlags.Filled, V1.Flag.Filled),
+        (PredictionFlags.Repaired, V1.Flag.Repaired),
+        (PredictionFlags.OutOfDistribution, V1.Flag.OutOfDistribution),
+    ];
+
     public static V1.PairPrediction Of(PairPrediction prediction) => new()
     {
         Pair = prediction.Pair.Name,
@@ -44,17 +54,7 @@ internal static class PredictionMessages
     /// <summary>Adds the flags that are set, in the order of the enum.</summary>
     public static void AddFlags(Google.Protobuf.Collections.RepeatedField<V1.Flag> list, PredictionFlags flags)
     {
-        if (flags == PredictionFlags.None)
-        {
-            return;
-        }
-
-        AddIf(PredictionFlags.Stale, V1.Flag.Stale);
-        AddIf(PredictionFlags.Filled, V1.Flag.Filled);
-        AddIf(PredictionFlags.Repaired, V1.Flag.Repaired);
-        AddIf(PredictionFlags.OutOfDistribution, V1.Flag.OutOfDistribution);
-
-        void AddIf(PredictionFlags flag, V1.Flag message)
+        foreach (var (flag, message) in Flags)
         {
             if ((flags & flag) != PredictionFlags.None)
             {

@@ -1,7 +1,6 @@
 using Bqx.Core;
 using Bqx.Server.Predictions;
 using Google.Protobuf.Collections;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 
 namespace Bqx.Server.Services;
@@ -17,7 +16,7 @@ internal sealed class PredictionReader(PredictionBoard board, IOptions<ServerOpt
 
     /// <summary>The latest prediction of a pair.</summary>
     /// <exception cref="FaultException">Unknown pair or model, features missing, or older than asked for.</exception>
-    public V1.PredictReply Read(PredictionSnapshot snapshot, string model, Pair pair, TimeSpan? maxAge)
+    public PublishedReply Read(PredictionSnapshot snapshot, string model, Pair pair, TimeSpan? maxAge)
     {
         var published = snapshot.Find(model)[pair] ?? throw Missing(snapshot, pair);
         return Reply(published, maxAge);
@@ -31,7 +30,7 @@ internal sealed class PredictionReader(PredictionBoard board, IOptions<ServerOpt
         replies.Capacity = pairs.Count;
         foreach (var pair in pairs)
         {
-            replies.Add(Reply(predictions[pair] ?? throw Missing(snapshot, pair), maxAge));
+            replies.Add(Reply(predictions[pair] ?? throw Missing(snapshot, pair), maxAge).ToMessage());
         }
     }
 
@@ -44,7 +43,7 @@ internal sealed class PredictionReader(PredictionBoard board, IOptions<ServerOpt
         {
             if (predictions[pair] is { } published)
             {
-                replies.Add(Reply(published, null));
+                replies.Add(Reply(published, null).ToMessage());
             }
         }
     }
@@ -53,7 +52,7 @@ internal sealed class PredictionReader(PredictionBoard board, IOptions<ServerOpt
         ? frame.Status(pair).ToFault(pair)
         : new FaultException(Fault.FeatureMissing, $"{pair} has no bars yet.");
 
-    private V1.PredictReply Reply(PublishedPrediction published, TimeSpan? maxAge)
+    private PublishedReply Reply(PublishedPrediction published, TimeSpan? maxAge)
     {
         var value = published.Value;
         var age = time.GetUtcNow() - (_ageFromPublication ? value.PublishedAt : value.Close.ToDateTimeOffset());
@@ -65,13 +64,6 @@ internal sealed class PredictionReader(PredictionBoard board, IOptions<ServerOpt
                 $"The latest prediction of {value.Pair} is of {value.Close}, {age.TotalSeconds:F0} s old: at most {maxAge.Value.TotalSeconds:F0} s were asked for.");
         }
 
-        var stale = age > _staleAfter;
-        var reply = new V1.PredictReply
-        {
-            Prediction = stale ? published.StaleMessage : published.Message,
-            Age = Duration.FromTimeSpan(age),
-        };
-        PredictionMessages.AddFlags(reply.Flags, stale ? value.Flags | PredictionFlags.Stale : value.Flags);
-        return reply;
+        return new PublishedReply(published, age > _staleAfter, age);
     }
 }

@@ -6,9 +6,9 @@ namespace Bqx.Server.Services;
 
 /// <summary>bqx.v1.Prediction. The unary calls complete synchronously: they read the snapshot and nothing else.</summary>
 internal sealed class PredictionService(PredictionReader reader, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
-    : V1.Prediction.PredictionBase
+    : PredictionBinding.ServiceBase
 {
-    public override Task<V1.PredictReply> Predict(V1.PredictRequest request, ServerCallContext context)
+    public override Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context)
     {
         var started = metrics.Now();
         try

@@ -33,7 +33,7 @@ public sealed class PredictTests : IAsyncDisposable
         await ServeAsync();
         _time.Advance(TimeSpan.FromSeconds(12.5));
 
-        var reply = await _rig.Service.Predict(new PredictRequest { Pair = "eurUsd" }, null!);
+        var reply = (await _rig.Service.Predict(new PredictRequest { Pair = "eurUsd" }, null!)).ToMessage();
 
         reply.Age.ShouldBe(Duration.FromTimeSpan(TimeSpan.FromSeconds(12.5)));
         var prediction = reply.Prediction;
@@ -121,7 +121,7 @@ public sealed class PredictTests : IAsyncDisposable
         await ServeAsync();
 
         (await _rig.Service.Predict(new PredictRequest { Pair = "EURUSD", Model = model }, null!))
-            .Prediction.ShouldBeSameAs((await PredictAsync()).Prediction);
+            .ToMessage().Prediction.ShouldBeSameAs((await PredictAsync()).Prediction);
     }
 
     [Fact]
@@ -174,6 +174,6 @@ public sealed class PredictTests : IAsyncDisposable
         await _rig.Pipeline.SwapAsync(new Dictionary<string, Bqx.Plugins.Hosting.LoadedModel> { ["production"] = model }, default);
     }
 
-    private Task<PredictReply> PredictAsync(int maxAge = 0) => _rig.Service.Predict(
-        new PredictRequest { Pair = "EURUSD", MaxAge = maxAge == 0 ? null : new Duration { Seconds = maxAge } }, null!);
+    private async Task<PredictReply> PredictAsync(int maxAge = 0) => (await _rig.Service.Predict(
+        new PredictRequest { Pair = "EURUSD", MaxAge = maxAge == 0 ? null : new Duration { Seconds = maxAge } }, null!)).ToMessage();
 }

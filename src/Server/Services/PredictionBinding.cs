@@ -1,0 +1,60 @@
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Bqx.Server.Services;
+
+/// <summary>
+/// Binds bqx.v1.Prediction as the generated code does, but for <c>Predict</c>, whose reply is written from bytes that were encoded when
+/// the prediction was published.
+/// </summary>
+internal static class PredictionBinding
+{
+    private const string Service = "bqx.v1.Prediction";
+
+    private static readonly Method<V1.PredictRequest, PublishedReply> Predict = new(
+        MethodType.Unary,
+        Service,
+        nameof(Predict),
+        Of(V1.PredictRequest.Parser),
+        Marshallers.Create<PublishedReply>(
+            (reply, context) => reply.WriteTo(context), _ => throw new NotSupportedException("A server only writes replies.")));
+
+    private static readonly Method<V1.PredictBatchRequest, V1.PredictBatchReply> PredictBatch = new(
+        MethodType.Unary, Service, nameof(PredictBatch), Of(V1.PredictBatchRequest.Parser), Of(V1.PredictBatchReply.Parser));
+
+    private static readonly Method<V1.SubscribeRequest, V1.SubscribeReply> Subscribe = new(
+        MethodType.ServerStreaming, Service, nameof(Subscribe), Of(V1.SubscribeRequest.Parser), Of(V1.SubscribeReply.Parser));
+
+    /// <summary>For reflection.</summary>
+    public static Google.Protobuf.Reflection.ServiceDescriptor Descriptor => V1.Prediction.Descriptor;
+
+    /// <summary>Called by the mapping of services.</summary>
+    public static void BindService(ServiceBinderBase binder, ServiceBase? service)
+    {
+        binder.AddMethod(Predict, service is null ? null : service.Predict);
+        binder.AddMethod(PredictBatch, service is null ? null : service.PredictBatch);
+        binder.AddMethod(Subscribe, service is null ? null : service.Subscribe);
+    }
+
+    private static Marshaller<T> Of<T>(MessageParser<T> parser)
+        where T : class, IMessage<T> => Marshallers.Create<T>(
+        (message, context) =>
+        {
+            context.SetPayloadLength(message.CalculateSize());
+            message.WriteTo(context.GetBufferWriter());
+            context.Complete();
+        },
+        context => parser.ParseFrom(context.PayloadAsReadOnlySequence()));
+
+    /// <summary>The calls of the service.</summary>
+    [BindServiceMethod(typeof(PredictionBinding), nameof(BindService))]
+    internal abstract class ServiceBase
+    {
+        public abstract Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context);
+
+        public abstract Task<V1.PredictBatchReply> PredictBatch(V1.PredictBatchRequest request, ServerCallContext context);
+
+        public abstract Task Subscribe(
+            V1.SubscribeRequest request, IServerStreamWriter<V1.SubscribeReply> responseStream, ServerCallContext context);
+    }
+}
