@@ -13,9 +13,6 @@ internal static class LoggingSetup
         // Where this category is on at any level, hosting makes an activity and a log scope for every request: 800 bytes each.
         ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
         ["Logging:LogLevel:Grpc"] = "Warning",
-
-        // At any other level the host makes an activity and a scope for each request: more than half of what a call allocates.
-        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = "None",
     };
 
     public static void AddBqxLogging(this WebApplicationBuilder builder)
