@@ -8,7 +8,7 @@ namespace Bqx.Server.Pipeline;
 /// <summary>What the pipeline writes beside serving: vectors to the cache and the store, predictions to the log, a daily engine state.</summary>
 internal sealed class PipelineOutputs
 {
-    private const int LogCapacity = 1024;
+    private const int LogCapacity = 4096;
     private const int StateEvery = MarketCalendar.MinutesPerDay;
 
     private readonly TimeProvider _time;
