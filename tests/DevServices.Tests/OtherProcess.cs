@@ -14,7 +14,7 @@ internal sealed class OtherProcess : IDisposable
 
     public static async Task<OtherProcess> StartAsync(string home, string root)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["hold", home, root])
+        var start = new ProcessStartInfo("dotnet", [typeof(OtherProcess).Assembly.Location, "hold", home, root])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
