@@ -87,7 +87,6 @@ internal static class UpCommand
 
         host.Output.WriteLine(report.Prediction?.ToJsonString(Indented) ?? "{}");
         host.Output.WriteLine();
-        host.Output.WriteLine();
         host.Output.WriteLine($"Up after {report.Seconds:0} s: predictions {report.Grpc}, administration {report.Admin}, metrics {report.Http}/metrics");
         if (!options.Once)
         {

@@ -17,7 +17,7 @@ internal sealed class BarLoading(PostgresStorage storage, TimeProvider clock)
         UpOptions options, string home, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var range = await storage.Bars.GetRangeAsync(cancellationToken);
-        var source = options.Bars is null ? $"synthetic bars of seed {options.Seed}" : $"the bars of {Path.GetFileName(Path.GetFullPath(options.Bars))}";
+        var source = options.Bars is null ? $"synthetic bars of seed {options.Seed}" : $"bars of {Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Bars)))}";
         await BarSource.ClaimAsync(home, source, range is not null, cancellationToken);
 
         var loader = new HoldBackLoader(storage.BarLoader);
@@ -27,7 +27,7 @@ internal sealed class BarLoading(PostgresStorage storage, TimeProvider clock)
         var (released, lastDay) = await loader.ReleaseAsync(cancellationToken);
         return (lastDay, string.Create(
             CultureInfo.InvariantCulture,
-            $"{bars:N0} bars of {source}, {changed + released:N0} new{(rejected > 0 ? $", {rejected:N0} rejected" : "")}; {lastDay.Sum(minute => minute.Bars.Length):N0} kept for the replay"));
+            $"{bars:N0} {source}, {changed + released:N0} new{(rejected > 0 ? $", {rejected:N0} rejected" : "")}; {lastDay.Sum(minute => minute.Bars.Length):N0} kept for the replay"));
     }
 
     // The market goes on: a second run appends a day.
