@@ -28,9 +28,9 @@ internal sealed class IngestStream(AsyncDuplexStreamingCall<IngestRequest, Inges
         {
             await call.RequestStream.WriteAsync(new IngestRequest { Bars = { bars } }, cancellationToken);
         }
-        catch (Exception error) when (error is InvalidOperationException || (error is RpcException rpc && RetryPipeline.IsTransient(rpc)))
+        catch (Exception error) when (error is InvalidOperationException or RpcException)
         {
-            // The server has ended the call: reading tells why.
+            // The call has ended. The write may have failed before its status came, so only reading tells why.
             await ReadToTheEndAsync(cancellationToken);
         }
     }

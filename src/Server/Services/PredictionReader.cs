@@ -61,7 +61,7 @@ internal sealed class PredictionReader(PredictionBoard board, IOptions<ServerOpt
         {
             throw new FaultException(
                 Fault.FeatureStale,
-                $"The latest prediction of {value.Pair} is of {value.Close}, {age.TotalSeconds:F0} s old: at most {maxAge.Value.TotalSeconds:F0} s were asked for.");
+                $"The latest prediction of {value.Pair} is of {value.Close}, {age.TotalSeconds:0.###} s old: at most {maxAge.Value.TotalSeconds:0.######} s were asked for.");
         }
 
         return new PublishedReply(published, age > _staleAfter, age);

@@ -92,7 +92,7 @@ internal static class UpCommand
         {
             host.Output.WriteLine("Try (Ctrl-C stops everything):");
             host.Output.WriteLine($"  grpcurl -plaintext -d '{{\"pair\":\"EURUSD\"}}' {report.Grpc} bqx.v1.Prediction/Predict");
-            host.Output.WriteLine($"  ghz --insecure --config load-tests/ghz/predict.json --host {report.Grpc}");
+            host.Output.WriteLine($"  ghz --config load-tests/ghz/predict.json --host {report.Grpc}");
             host.Output.WriteLine($"  curl {report.Http}/metrics");
         }
     }

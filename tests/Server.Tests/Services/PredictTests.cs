@@ -73,7 +73,7 @@ public sealed class PredictTests : IAsyncDisposable
 
         error.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
         error.Trailers.GetValue(FaultStatus.Trailer).ShouldBe("feature_stale");
-        error.Status.Detail.ShouldBe("The latest prediction of EURUSD is of 2017-06-01T00:00Z, 60 s old: at most 60 s were asked for.");
+        error.Status.Detail.ShouldBe("The latest prediction of EURUSD is of 2017-06-01T00:00Z, 60.001 s old: at most 60 s were asked for.");
     }
 
     [Fact]
