@@ -62,7 +62,9 @@ internal sealed class PredictionService(PredictionReader reader, PredictionMetri
                     Conflated = before == 0 ? 0 : (ulong)(snapshot.Sequence - before - 1),
                 };
                 reader.ReadExisting(snapshot, request.Model, pairs, reply.Predictions);
-                await responseStream.WriteAsync(reply, stop.Token);
+
+                // Not cut by the stop of the server: a write that is cancelled half-way resets the stream, and the status is lost.
+                await responseStream.WriteAsync(reply, context.CancellationToken);
                 before = snapshot.Sequence;
                 await snapshot.Superseded.WaitAsync(stop.Token);
             }
