@@ -62,7 +62,7 @@ internal sealed class ModelsService(
         {
             await foreach (var change in events.WatchAsync(stop.Token))
             {
-                await responseStream.WriteAsync(change, stop.Token);
+                await responseStream.WriteAsync(change, context.CancellationToken);
             }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
