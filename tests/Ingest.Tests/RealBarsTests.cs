@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.TestKit;
 
 namespace Bqx.Ingest.Tests;
 
@@ -25,15 +26,7 @@ public sealed class RealBarsTests
 
     private static string? Folder()
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Bqx.sln")))
-            {
-                var fx = Path.Combine(folder.Parent?.FullName ?? "/", "shared", "fx");
-                return Directory.Exists(fx) ? fx : null;
-            }
-        }
-
-        return null;
+        var fx = Path.Combine(TestRepository.Root, "..", "shared", "fx");
+        return Directory.Exists(fx) ? fx : null;
     }
 }

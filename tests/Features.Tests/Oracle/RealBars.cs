@@ -1,4 +1,5 @@
 using Bqx.Ingest;
+using Bqx.TestKit;
 
 namespace Bqx.Features.Tests.Oracle;
 
@@ -7,15 +8,7 @@ internal static class RealBars
 {
     public static BarEntry? Find(string pair)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Bqx.sln")))
-            {
-                var path = Path.Combine(folder.Parent?.FullName ?? "/", "shared", "fx", $"{pair.ToLowerInvariant()}_m1.csv.gz");
-                return File.Exists(path) ? BarEntry.Find([path]).Single() : null;
-            }
-        }
-
-        return null;
+        var path = Path.Combine(TestRepository.Root, "..", "shared", "fx", $"{pair.ToLowerInvariant()}_m1.csv.gz");
+        return File.Exists(path) ? BarEntry.Find([path]).Single() : null;
     }
 }
