@@ -41,9 +41,18 @@ internal static class PostgresPackage
         {
             var source = Path.Combine(package, link.GetProperty("source").GetString()!);
             var target = Path.Combine(package, link.GetProperty("target").GetString()!);
-            if (!File.Exists(target))
+            if (File.Exists(target))
+            {
+                continue;
+            }
+
+            try
             {
                 File.CreateSymbolicLink(target, Path.GetRelativePath(Path.GetDirectoryName(target)!, source));
+            }
+            catch (IOException) when (File.Exists(target))
+            {
+                // A process with another home has made it in the meantime: homes share the package, not a lock.
             }
         }
     }
