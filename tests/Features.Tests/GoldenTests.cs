@@ -8,13 +8,10 @@ public sealed class GoldenTests
     public void Bqx_SteadilyRisingSeries_IsNegative()
     {
         var engine = new FeatureEngine();
-        var first = MarketCalendar.NumberOf(MarketCalendar.WeekOpen(900) + 1);
         var pair = Pair.Parse("EURUSD");
-        for (var i = 0; i < 700; i++)
+        foreach (var minute in TestBars.Of(pair, Enumerable.Range(100_000, 1500)))
         {
-            var close = MarketCalendar.CloseOf(first + i);
-            var price = 100_000 + i;
-            engine.Advance(close, [new Bar(pair, close, price, price, price, price)]);
+            engine.Advance(minute.Close, minute.Bars.Span);
         }
 
         var values = new float[FeatureCatalogue.Schema.Count];
@@ -22,7 +19,7 @@ public sealed class GoldenTests
         foreach (var window in Window.Bqx)
         {
             // Σ (P[t−i] − P[t]) = −W(W+1)/2 for a rise of one tick a minute.
-            var expected = -(window.Minutes * (window.Minutes + 1) / 2) / 100_699.0;
+            var expected = -(window.Minutes * (window.Minutes + 1) / 2) / 101_499.0;
             values[FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(window))].ShouldBe((float)expected);
         }
 

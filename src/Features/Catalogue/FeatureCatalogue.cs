@@ -12,6 +12,7 @@ public static class FeatureCatalogue
         new BqxFamily(),
         new RegressionFamily(),
         new LaggedReturnFamily(),
+        new HorizonReturnFamily(),
         new VolatilityFamily(),
         new TimeFamily(),
     ];

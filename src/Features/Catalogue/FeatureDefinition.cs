@@ -25,7 +25,10 @@ public sealed record FeatureDefinition
     /// <summary>How many market minutes before t it looks at; 0 = at t.</summary>
     public int Lag { get; init; }
 
-    /// <summary>Market minutes of the pair, t included, that the segment must hold.</summary>
+    /// <summary>Whether it is computed from other pairs too.</summary>
+    public bool IsCrossPair => Family is FeatureFamily.CrossPairLinear or >= FeatureFamily.MomentumProducts;
+
+    /// <summary>Market minutes, t included, that the segment must hold of the pair, or of all pairs for a cross-pair feature.</summary>
     public required int Lookback { get; init; }
 
     public required FeatureScaling Scaling { get; init; }

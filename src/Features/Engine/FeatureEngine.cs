@@ -8,6 +8,7 @@ namespace Bqx.Features;
 /// The one engine behind history and live: bars in, minute by minute, features of all 28 pairs out. O(1) per bar and window,
 /// no allocation. Not thread-safe: one writer, and readers between its steps.
 /// <para>
+/// Families are advanced one after another, each over all pairs: the cross-pair families see every pair at the same minute.
 /// Missing pairs, and up to 30 market minutes without a bar of any pair, are filled with the last close. After more than 30
 /// such minutes the segment has ended: the next bar starts from nothing. Values depend on all bars since the segment's start,
 /// so start at a segment's start or from a snapshot.
@@ -78,8 +79,7 @@ public sealed class FeatureEngine
     public FeatureStatus Status(Pair pair)
     {
         var series = _market.Pairs[pair.Index];
-        var missing = Math.Max(0, FeatureCatalogue.LongestLookback - series.Count);
-        return new FeatureStatus(series.Count, missing, series.Count == 0 ? VectorFlags.None : series.Flags);
+        return new FeatureStatus(series.Count, _market.History, series.Count == 0 ? VectorFlags.None : series.Flags);
     }
 
     /// <summary>Last price of a pair in this segment, ticks; 0 before its first bar.</summary>
@@ -131,6 +131,8 @@ public sealed class FeatureEngine
         {
             series.Load(ref reader);
         }
+
+        _market.CountHistory();
 
         foreach (var (state, _, _) in _families)
         {
@@ -206,6 +208,8 @@ public sealed class FeatureEngine
             }
         }
 
+        _market.CountHistory();
+
         foreach (var (state, _, _) in _families)
         {
             state.Advance();
@@ -220,6 +224,8 @@ public sealed class FeatureEngine
         {
             series.Reset();
         }
+
+        _market.CountHistory();
 
         foreach (var (state, _, _) in _families)
         {

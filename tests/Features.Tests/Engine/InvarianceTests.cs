@@ -12,7 +12,7 @@ public sealed class InvarianceTests
     [InlineData(13)]
     public void Features_PricesTimesC_AreTheSame(int c)
     {
-        var closes = Walk(1200, 150_000, 40);
+        var closes = Walk(1900, 150_000, 40);
         var (plain, scaled) = (Read(closes), Read([.. closes.Select(close => close * c)]));
         foreach (var feature in FeatureCatalogue.All)
         {
@@ -38,7 +38,7 @@ public sealed class InvarianceTests
     public void Features_PairTurnedOver_KeepOrChangeSign(string name, int sign)
     {
         // 1/P in ticks, both near 2e6 so that rounding is small; equal to first order in the (small) returns.
-        var closes = Walk(900, 2_000_000, 200);
+        var closes = Walk(1900, 2_000_000, 200);
         var turned = closes.Select(close => (int)Math.Round(4e12 / close)).ToArray();
         var index = FeatureCatalogue.Schema.IndexOf(name);
         var (own, other) = (Read(closes)[index], Read(turned)[index]);
@@ -47,7 +47,7 @@ public sealed class InvarianceTests
 
     [Fact]
     public void Sigma_FlatMarket_IsHalfAPipette() =>
-        Read([.. Enumerable.Repeat(125_000, 640)])[FeatureCatalogue.Schema.IndexOf(FeatureNames.Sigma)].ShouldBe(0.5f / 125_000);
+        Read([.. Enumerable.Repeat(125_000, 1500)])[FeatureCatalogue.Schema.IndexOf(FeatureNames.Sigma)].ShouldBe(0.5f / 125_000);
 
     private static int[] Walk(int count, int start, int step)
     {

@@ -79,7 +79,7 @@ public sealed class SegmentTests
         }
 
         Advance(60, EurUsd);
-        _engine.Status(EurUsd).ShouldBe(new FeatureStatus(61, FeatureCatalogue.LongestLookback - 61, VectorFlags.None));
+        _engine.Status(EurUsd).ShouldBe(new FeatureStatus(61, 0, VectorFlags.None));
     }
 
     [Fact]
@@ -91,15 +91,16 @@ public sealed class SegmentTests
         }
 
         var status = _engine.Status(EurUsd);
+        status.ShouldBe(new FeatureStatus(400, 0, VectorFlags.None));
         status.IsComplete.ShouldBeFalse();
-        status.MissingMinutes.ShouldBe(230);
-        status.MissingNames().ShouldBe(FeatureCatalogue.All.Where(f => f.Window == 630).Select(f => f.Name));
+        status.MissingMinutes.ShouldBe(FeatureCatalogue.LongestLookback);
+        status.MissingNames().ShouldBe(FeatureCatalogue.All.Where(f => f.IsCrossPair || f.Lookback > 400).Select(f => f.Name));
         var fault = status.ToFault(EurUsd);
         fault.Fault.ShouldBe(Fault.FeatureMissing);
-        fault.Message.ShouldBe(
-            "EURUSD has 400 minutes of history and lacks 230 more for reg_price_w630_slope_z, reg_price_w630_intercept_rel, "
-            + "reg_price_w630_r2_lin, reg_price_w630_t_slope, reg_price_w630_lin_term, reg_price_w630_quad_term, "
-            + "reg_price_w630_const_rel, reg_price_w630_r2_quad and 4 more.");
+        fault.Message.ShouldStartWith(
+            "EURUSD has 400 minutes of history and the market 0: 1441 more are lacking for reg_price_w630_slope_z, "
+            + "reg_price_w630_intercept_rel, reg_price_w630_r2_lin, reg_price_w630_t_slope, reg_price_w630_lin_term, "
+            + "reg_price_w630_quad_term, reg_price_w630_const_rel, reg_price_w630_r2_quad and ");
         var values = new float[FeatureCatalogue.Schema.Count];
         Array.Fill(values, 7);
         _engine.TryRead(EurUsd, values).ShouldBeFalse();
@@ -113,7 +114,7 @@ public sealed class SegmentTests
         for (var i = 0; i < FeatureCatalogue.LongestLookback; i++)
         {
             _engine.TryRead(EurUsd, values).ShouldBeFalse();
-            Advance(i, EurUsd);
+            Advance(i, [.. Pair.All]);
         }
 
         _engine.TryRead(EurUsd, values).ShouldBeTrue();

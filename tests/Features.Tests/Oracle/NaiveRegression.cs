@@ -1,9 +1,17 @@
 namespace Bqx.Features.Tests.Oracle;
 
-/// <summary>Line and parabola by Cramer's rule on the normal equations in decimal, residuals summed one by one.</summary>
+/// <summary>Family 2: line and parabola by Cramer's rule on the normal equations in decimal, residuals summed one by one.</summary>
 internal static class NaiveRegression
 {
-    public static void Add(Dictionary<string, double> values, decimal[] y, double sigma)
+    public static void Add(NaiveView view, IDictionary<string, double> values)
+    {
+        foreach (var window in new[] { 60, 90, 150, 240, 390, 630 })
+        {
+            Add(values, [.. Enumerable.Range(0, window).Reverse().Select(i => (decimal)view.P(i))], view.Sigma);
+        }
+    }
+
+    private static void Add(IDictionary<string, double> values, decimal[] y, double sigma)
     {
         var w = y.Length;
         var n = (decimal)w;

@@ -7,8 +7,9 @@ internal static class NaiveTime
 {
     private static readonly bool HasZones = TimeZoneInfo.TryFindSystemTimeZoneById("America/New_York", out _);
 
-    public static void Add(Dictionary<string, double> values, Minute close)
+    public static void Add(NaiveView view, IDictionary<string, double> values)
     {
+        var close = view.Close;
         Assert.SkipUnless(HasZones, "This machine has no zone data.");
         var newYork = Local(close, "America/New_York");
         var sinceRollover = ((newYork.Hour * 60) + newYork.Minute + (7 * 60)) % 1440;

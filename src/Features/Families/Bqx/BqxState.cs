@@ -11,11 +11,9 @@ internal sealed class BqxState(PairSeries series) : IPairState
     private const int LongestWindow = 75;
     private const int PerWindow = 6;
 
-    private static readonly int[] Windows = [.. Window.Bqx.Select(window => window.Minutes)];
-    private static readonly double[] RootS2 = [.. Windows.Select(window => Math.Sqrt(Martingale.SumOfSquares(window)))];
+    private static readonly int[] Windows = BqxSeries.Windows;
 
-    // Σ P[t−i] and Σ P[t−i]², i = 1..W.
-    private readonly long[] _sums = new long[Windows.Length];
+    // Σ P[t−i]², i = 1..W.
     private readonly long[] _squares = new long[Windows.Length];
     private readonly SlidingExtremes _extremes = new();
     private ShadowSum _squaredReturns = new(LongestWindow);
@@ -26,7 +24,6 @@ internal sealed class BqxState(PairSeries series) : IPairState
         for (var k = 0; k < Windows.Length; k++)
         {
             long leaving = series.CloseAt(1 + Windows[k]);
-            _sums[k] += entering - leaving;
             _squares[k] += (entering * entering) - (leaving * leaving);
         }
 
@@ -41,7 +38,8 @@ internal sealed class BqxState(PairSeries series) : IPairState
         Span<double> z = stackalloc double[Windows.Length];
         for (var k = 0; k < Windows.Length; k++)
         {
-            z[k] = WriteWindow(k, values.Slice(k * PerWindow, PerWindow)) / (series.Sigma * RootS2[k]);
+            z[k] = series.Bqx.Z(k);
+            WriteWindow(k, values.Slice(k * PerWindow, PerWindow));
         }
 
         var aggregates = values[(Windows.Length * PerWindow)..];
@@ -54,7 +52,6 @@ internal sealed class BqxState(PairSeries series) : IPairState
 
     public void Reset()
     {
-        Array.Clear(_sums);
         Array.Clear(_squares);
         _extremes.Reset();
         _squaredReturns.Reset();
@@ -76,26 +73,24 @@ internal sealed class BqxState(PairSeries series) : IPairState
             for (var i = 1; i <= Windows[k]; i++)
             {
                 long close = series.CloseAt(i);
-                _sums[k] += close;
                 _squares[k] += close * close;
             }
         }
     }
 
-    // Returns BQX over the window.
-    private double WriteWindow(int k, Span<float> values)
+    private void WriteWindow(int k, Span<float> values)
     {
         var window = Windows[k];
         var price = (double)series.Close;
-        var bqx = (_sums[k] - ((long)window * series.Close)) / price;
+        var sum = series.Bqx.Sum(k);
+        var bqx = series.Bqx.Value(k);
         var steps = window / SlidingExtremes.Step;
         values[0] = (float)bqx;
         values[1] = (float)((_extremes.HighBefore(steps) - series.Close) / price);
         values[2] = (float)((_extremes.LowBefore(steps) - series.Close) / price);
         values[3] = (float)(bqx / window);
-        values[4] = (float)(Math.Sqrt((window * _squares[k]) - (_sums[k] * _sums[k])) / (window * price));
+        values[4] = (float)(Math.Sqrt((window * _squares[k]) - (sum * sum)) / (window * price));
         values[5] = (float)((series.CloseAt(window) - series.Close) / price);
-        return bqx;
     }
 
     private static void WriteAggregates(ReadOnlySpan<double> z, Span<float> values)

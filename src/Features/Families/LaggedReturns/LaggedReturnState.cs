@@ -1,12 +1,8 @@
 namespace Bqx.Features;
 
 /// <summary>Family 7 keeps nothing of its own: it reads the pair's ring of returns.</summary>
-internal sealed class LaggedReturnState(MarketState market) : FamilyState
+internal sealed class LaggedReturnState(MarketState market) : StatelessFamily
 {
-    public override void Advance()
-    {
-    }
-
     public override void Write(int pair, Span<float> values)
     {
         var series = market.Pairs[pair];
@@ -15,17 +11,5 @@ internal sealed class LaggedReturnState(MarketState market) : FamilyState
         {
             values[lag] = (float)(series.ReturnAt(lag) * inverse);
         }
-    }
-
-    public override void Reset()
-    {
-    }
-
-    public override void Save(SnapshotWriter writer)
-    {
-    }
-
-    public override void Load(ref SnapshotReader reader)
-    {
     }
 }

@@ -9,6 +9,21 @@ internal sealed class MarketState
     /// <summary>Number of the current market minute.</summary>
     public int Number { get; set; }
 
+    /// <summary>Market minutes that every pair has at least.</summary>
+    public int History { get; private set; }
+
     /// <summary>Series by pair index.</summary>
     public ImmutableArray<PairSeries> Pairs { get; } = [.. Pair.All.Select(pair => new PairSeries(pair))];
+
+    /// <summary>Counts the history anew, after the series have changed.</summary>
+    public void CountHistory()
+    {
+        var least = int.MaxValue;
+        foreach (var series in Pairs)
+        {
+            least = Math.Min(least, series.Count);
+        }
+
+        History = least;
+    }
 }

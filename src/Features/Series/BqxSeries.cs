@@ -1,0 +1,136 @@
+using Bqx.Core;
+
+namespace Bqx.Features;
+
+/// <summary>
+/// BQX of one pair over the windows of <see cref="Window.Bqx"/>, and the recent past of both forms: raw, and standardised
+/// z(W) = BQX(W)/(σ·√S2(W)) with the σ of its own minute. A value is 0 until the pair has W + 1 minutes.
+/// </summary>
+internal sealed class BqxSeries(PairSeries prices)
+{
+    /// <summary>Windows, by position.</summary>
+    public static readonly int[] Windows = [.. Window.Bqx.Select(window => window.Minutes)];
+
+    /// <summary>Position of the window of 60 minutes.</summary>
+    public const int Sixty = 3;
+
+    /// <summary>How far back <see cref="ZAt"/> reaches.</summary>
+    public const int DeepestZ = 180;
+
+    private static readonly double[] InverseRootS2 = [.. Windows.Select(window => 1 / Math.Sqrt(Martingale.SumOfSquares(window)))];
+
+    // Σ P[t−i], i = 1..W: exact.
+    private readonly long[] _sums = new long[Windows.Length];
+    private readonly double[] _values = new double[Windows.Length];
+    private readonly double[] _standardised = new double[Windows.Length];
+    private readonly Ring<double> _sixty = new();
+    private readonly Ring<float>[] _z = [.. Windows.Select(_ => new Ring<float>(256))];
+
+    /// <summary>Minutes for which BQX over 60 minutes is known; 0 before the first.</summary>
+    public int Count => Math.Max(0, prices.Count - Windows[Sixty]);
+
+    /// <summary>Σ P[t−i], i = 1..W, ticks.</summary>
+    public long Sum(int window) => _sums[window];
+
+    /// <summary>BQX over a window, now.</summary>
+    public double Value(int window) => _values[window];
+
+    /// <summary>Standardised BQX over a window, now.</summary>
+    public double Z(int window) => _standardised[window];
+
+    /// <summary>BQX over 60 minutes of some market minutes ago.</summary>
+    public double SixtyAt(int lag) => _sixty[prices.Number - lag];
+
+    /// <summary>Standardised BQX over a window, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
+    public float ZAt(int window, int lag) => _z[window][prices.Number - lag];
+
+    public void Advance()
+    {
+        long entering = prices.CloseAt(1);
+        for (var k = 0; k < Windows.Length; k++)
+        {
+            _sums[k] += entering - prices.CloseAt(1 + Windows[k]);
+        }
+
+        Store();
+    }
+
+    public void Reset()
+    {
+        Array.Clear(_sums);
+        Array.Clear(_values);
+        Array.Clear(_standardised);
+        _sixty.Clear();
+        Array.ForEach(_z, ring => ring.Clear());
+    }
+
+    /// <summary>Only z depends on more than the closes.</summary>
+    public void Save(SnapshotWriter writer)
+    {
+        for (var k = 0; k < Windows.Length; k++)
+        {
+            for (var lag = DeepestZ; lag >= 0; lag--)
+            {
+                writer.Write(ZAt(k, lag));
+            }
+        }
+    }
+
+    public void Load(ref SnapshotReader reader)
+    {
+        Reset();
+        for (var k = 0; k < Windows.Length; k++)
+        {
+            for (var lag = DeepestZ; lag >= 0; lag--)
+            {
+                _z[k][prices.Number - lag] = reader.ReadSingle();
+            }
+        }
+
+        LoadSums();
+        LoadSixty();
+    }
+
+    private void Store()
+    {
+        for (var k = 0; k < Windows.Length; k++)
+        {
+            var known = prices.Count > Windows[k];
+            _values[k] = known ? Bqx(_sums[k], Windows[k], prices.Close) : 0;
+            _standardised[k] = _values[k] * InverseRootS2[k] / prices.Sigma;
+            _z[k][prices.Number] = (float)_standardised[k];
+        }
+
+        _sixty[prices.Number] = _values[Sixty];
+    }
+
+    private static double Bqx(long sum, int window, int close) => (sum - ((long)window * close)) / (double)close;
+
+    private void LoadSums()
+    {
+        for (var k = 0; k < Windows.Length; k++)
+        {
+            for (var i = 1; i <= Windows[k]; i++)
+            {
+                _sums[k] += prices.CloseAt(i);
+            }
+
+        }
+
+        if (prices.Count > 0)
+        {
+            Store();
+        }
+    }
+
+    // As deep as the closes that the snapshot keeps allow.
+    private void LoadSixty()
+    {
+        var sum = _sums[Sixty];
+        for (var lag = 0; lag < Math.Min(Count, Ring.Depth - 1 - Windows[Sixty]); lag++)
+        {
+            _sixty[prices.Number - lag] = Bqx(sum, Windows[Sixty], prices.CloseAt(lag));
+            sum += prices.CloseAt(lag + 1 + Windows[Sixty]) - prices.CloseAt(lag + 1);
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using Bqx.Core;
+
+namespace Bqx.Features;
+
+/// <summary>
+/// The recent past of one pair on the grid of market minutes, which all families read: prices, returns, σ̂, and the series
+/// derived from them. Before the pair's first bar of a segment, prices and returns are 0. A missing minute is flat at the last close.
+/// </summary>
+internal sealed class PairSeries
+{
+    private readonly Ring<int> _opens = new();
+    private readonly Ring<int> _highs = new();
+    private readonly Ring<int> _lows = new();
+    private readonly Ring<int> _closes = new();
+    private readonly Ring<bool> _own = new();
+    private readonly Ring<double> _returns = new();
+    private EwmaVariance _variance = new(EwmaVariance.DecayOf240);
+
+    public PairSeries(Pair pair)
+    {
+        Pair = pair;
+        Bqx = new BqxSeries(this);
+    }
+
+    public Pair Pair { get; }
+
+    /// <summary>BQX of the five windows, raw and standardised.</summary>
+    public BqxSeries Bqx { get; }
+
+    /// <summary>Market minutes of the segment since the pair's first bar; 0 before it.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Number of the current market minute.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Number of the last minute for which the pair had a bar of its own.</summary>
+    public int LastOwn { get; private set; }
+
+    /// <summary>Last price, ticks.</summary>
+    public int Close { get; private set; }
+
+    /// <summary>σ̂, log return a minute.</summary>
+    public double Sigma { get; private set; }
+
+    public VectorFlags Flags =>
+        (LastOwn < Number ? VectorFlags.Filled : VectorFlags.None)
+        | (Number - LastOwn > MarketCalendar.LongestGap ? VectorFlags.Stale : VectorFlags.None);
+
+    /// <summary>First price of some market minutes ago, ticks.</summary>
+    public int OpenAt(int lag) => _opens[Number - lag];
+
+    /// <summary>Highest price of some market minutes ago, ticks.</summary>
+    public int HighAt(int lag) => _highs[Number - lag];
+
+    /// <summary>Lowest price of some market minutes ago, ticks.</summary>
+    public int LowAt(int lag) => _lows[Number - lag];
+
+    /// <summary>Close of some market minutes ago, ticks.</summary>
+    public int CloseAt(int lag) => _closes[Number - lag];
+
+    /// <summary>Whether the pair had a bar of its own some market minutes ago.</summary>
+    public bool IsOwnAt(int lag) => _own[Number - lag];
+
+    /// <summary>One-minute log return of some market minutes ago; 0 up to the pair's first bar.</summary>
+    public double ReturnAt(int lag) => _returns[Number - lag];
+
+    /// <summary>Takes the pair's bar of a minute.</summary>
+    public void Advance(int number, in Bar bar)
+    {
+        LastOwn = number;
+        Append(number, own: true, bar.OpenTicks, bar.HighTicks, bar.LowTicks, bar.CloseTicks);
+    }
+
+    /// <summary>Takes a minute without a bar: the last close stands in, if there is one.</summary>
+    public void Fill(int number)
+    {
+        if (Count > 0)
+        {
+            Append(number, own: false, Close, Close, Close, Close);
+        }
+    }
+
+    public void Reset()
+    {
+        _opens.Clear();
+        _highs.Clear();
+        _lows.Clear();
+        _closes.Clear();
+        _own.Clear();
+        _returns.Clear();
+        _variance.Reset();
+        (Count, Number, LastOwn, Close, Sigma) = (0, 0, 0, 0, 0);
+        Bqx.Reset();
+    }
+
+    public void Save(SnapshotWriter writer)
+    {
+        writer.Write(Count);
+        writer.Write(Number);
+        writer.Write(LastOwn);
+        _variance.Save(writer);
+        for (var lag = Math.Min(Count, Ring.Depth) - 1; lag >= 0; lag--)
+        {
+            SaveMinute(writer, lag);
+        }
+
+        Bqx.Save(writer);
+    }
+
+    /// <summary>Returns are not stored: they follow from the closes, bit for bit.</summary>
+    public void Load(ref SnapshotReader reader)
+    {
+        Reset();
+        Count = reader.ReadInt32();
+        Number = reader.ReadInt32();
+        LastOwn = reader.ReadInt32();
+        _variance.Load(ref reader);
+        for (var lag = Math.Min(Count, Ring.Depth) - 1; lag >= 0; lag--)
+        {
+            LoadMinute(ref reader, Number - lag);
+        }
+
+        Sigma = Count > 0 ? Floored(_variance.Value) : 0;
+        Bqx.Load(ref reader);
+    }
+
+    private void Append(int number, bool own, int open, int high, int low, int close)
+    {
+        Number = number;
+        Store(number, own, open, high, low, close);
+        if (Count++ > 0)
+        {
+            _variance.Add(ReturnAt(0));
+        }
+
+        Sigma = Floored(_variance.Value);
+        Bqx.Advance();
+    }
+
+    private void Store(int number, bool own, int open, int high, int low, int close)
+    {
+        _opens[number] = open;
+        _highs[number] = high;
+        _lows[number] = low;
+        _closes[number] = close;
+        _own[number] = own;
+        _returns[number] = Close > 0 ? LogReturns.Between(Close, close) : 0;
+        Close = close;
+    }
+
+    // A filled minute is its close alone, negative.
+    private void SaveMinute(SnapshotWriter writer, int lag)
+    {
+        if (!IsOwnAt(lag))
+        {
+            writer.Write(-CloseAt(lag));
+            return;
+        }
+
+        writer.Write(CloseAt(lag));
+        writer.Write(OpenAt(lag));
+        writer.Write(HighAt(lag));
+        writer.Write(LowAt(lag));
+    }
+
+    private void LoadMinute(ref SnapshotReader reader, int number)
+    {
+        var close = reader.ReadInt32();
+        if (close < 0)
+        {
+            Store(number, own: false, -close, -close, -close, -close);
+        }
+        else
+        {
+            Store(number, own: true, reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), close);
+        }
+    }
+
+    // Half a pipette: less than that a price on the tick grid cannot show.
+    private double Floored(double variance) => Math.Max(Math.Sqrt(variance), 0.5 / Close);
+}

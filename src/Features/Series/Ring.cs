@@ -1,0 +1,27 @@
+namespace Bqx.Features;
+
+/// <summary>The latest values of a series, addressed by market-minute number.</summary>
+internal sealed class Ring<T>(int capacity = Ring.Capacity)
+    where T : struct
+{
+    private readonly T[] _items = new T[capacity];
+
+    /// <summary>The value of a minute not further back than the capacity, a power of two.</summary>
+    public T this[int number]
+    {
+        get => _items[number & (_items.Length - 1)];
+        set => _items[number & (_items.Length - 1)] = value;
+    }
+
+    public void Clear() => Array.Clear(_items);
+}
+
+/// <summary>Sizes that all rings of prices and returns share.</summary>
+internal static class Ring
+{
+    /// <summary>Entries a ring has; a power of two.</summary>
+    public const int Capacity = 2048;
+
+    /// <summary>Entries that a snapshot keeps: no feature looks back further.</summary>
+    public const int Depth = 1442;
+}
