@@ -13,7 +13,7 @@ internal sealed class MarketState
     public int History { get; private set; }
 
     /// <summary>Series by pair index.</summary>
-    public ImmutableArray<PairSeries> Pairs { get; } = [.. Pair.All.Select(pair => new PairSeries(pair))];
+    public ImmutableArray<PairSeries> Pairs { get; } = NewPairs();
 
     /// <summary>Counts the history anew, after the series have changed.</summary>
     public void CountHistory()
@@ -25,5 +25,11 @@ internal sealed class MarketState
         }
 
         History = least;
+    }
+
+    private static ImmutableArray<PairSeries> NewPairs()
+    {
+        var phases = new ShadowPhases(RealisedVolatility.Windows);
+        return [.. Pair.All.Select(pair => new PairSeries(pair, phases))];
     }
 }
