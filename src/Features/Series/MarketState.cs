@@ -15,7 +15,7 @@ internal sealed class MarketState
     public int History { get; private set; }
 
     /// <summary>Series by pair index.</summary>
-    public ImmutableArray<PairSeries> Pairs { get; } = [.. Pair.All.Select(pair => new PairSeries(pair))];
+    public ImmutableArray<PairSeries> Pairs { get; } = NewPairs();
 
     /// <summary>How the pairs' returns move together.</summary>
     public SisterMoments Sisters { get; }
@@ -30,5 +30,11 @@ internal sealed class MarketState
         }
 
         History = least;
+    }
+
+    private static ImmutableArray<PairSeries> NewPairs()
+    {
+        var phases = new ShadowPhases(RealisedVolatility.Windows);
+        return [.. Pair.All.Select(pair => new PairSeries(pair, phases))];
     }
 }

@@ -58,8 +58,8 @@ public sealed class ComputeJobTests
     [Fact]
     public async Task Run_MoreDaysThanThereAre_StoresWhatIsComplete()
     {
-        var result = await RunAsync(Minutes[..1000], days: 30);
-        result.Rows.ShouldBe((1000 - FeatureCatalogue.LongestLookback + 1) * 28 * 2);
+        var result = await RunAsync(Minutes[..2000], days: 30);
+        result.Rows.ShouldBe((2000 - FeatureCatalogue.LongestLookback + 1) * 28 * 2);
     }
 
     [Fact]

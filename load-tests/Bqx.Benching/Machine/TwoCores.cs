@@ -1,4 +1,4 @@
-namespace Bqx.LoadTests.Machine;
+namespace Bqx.Benching.Machine;
 
 /// <summary>
 /// Every process of a bench, servers and generators alike, shares the same two cores: on a larger machine they are

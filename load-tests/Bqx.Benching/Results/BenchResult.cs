@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Bqx.LoadTests.Results;
+namespace Bqx.Benching.Results;
 
 /// <summary>What every bench ends with: one object on one line.</summary>
 internal sealed record BenchResult(

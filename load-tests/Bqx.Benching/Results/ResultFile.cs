@@ -1,4 +1,4 @@
-namespace Bqx.LoadTests.Results;
+namespace Bqx.Benching.Results;
 
 internal static class ResultFile
 {

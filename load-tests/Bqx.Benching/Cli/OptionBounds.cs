@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Bqx.LoadTests.Cli;
+namespace Bqx.Benching.Cli;
 
 internal static class OptionBounds
 {

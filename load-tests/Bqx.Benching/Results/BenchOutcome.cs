@@ -1,6 +1,5 @@
-using Bqx.LoadTests.Results;
 
-namespace Bqx.LoadTests.Benches;
+namespace Bqx.Benching.Results;
 
 /// <summary>What a bench found.</summary>
 /// <param name="LeftOut">What could not be measured, with the command that helps.</param>

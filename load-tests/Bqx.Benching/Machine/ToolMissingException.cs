@@ -1,4 +1,4 @@
-namespace Bqx.LoadTests.Machine;
+namespace Bqx.Benching.Machine;
 
 /// <summary>A program that a bench needs is not installed; exit code 2.</summary>
 internal sealed class ToolMissingException(string tool, string packages)

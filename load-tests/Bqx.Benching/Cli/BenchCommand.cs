@@ -1,9 +1,9 @@
 using System.CommandLine;
-using Bqx.LoadTests.Benches;
-using Bqx.LoadTests.Machine;
-using Bqx.LoadTests.Results;
 
-namespace Bqx.LoadTests.Cli;
+using Bqx.Benching.Machine;
+using Bqx.Benching.Results;
+
+namespace Bqx.Benching.Cli;
 
 /// <summary>What all benches share: the report, and exit codes 0 (done), 1 (failed) and 2 (a tool is missing).</summary>
 internal sealed class BenchCommand

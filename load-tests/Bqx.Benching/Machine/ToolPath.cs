@@ -1,4 +1,4 @@
-namespace Bqx.LoadTests.Machine;
+namespace Bqx.Benching.Machine;
 
 internal static class ToolPath
 {

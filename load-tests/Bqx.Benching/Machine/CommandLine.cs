@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Bqx.LoadTests.Machine;
+namespace Bqx.Benching.Machine;
 
 /// <summary>A short-lived program: its output and its exit code.</summary>
 internal sealed record CommandLine(int ExitCode, string Output, string Errors)

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace Bqx.LoadTests.Machine;
+namespace Bqx.Benching.Machine;
 
 internal static class GitCommit
 {

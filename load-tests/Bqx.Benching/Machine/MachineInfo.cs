@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Bqx.LoadTests.Machine;
+namespace Bqx.Benching.Machine;
 
 internal static class MachineInfo
 {

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Bqx.LoadTests.Results;
+namespace Bqx.Benching.Results;
 
 /// <summary>One row: a subject at one concurrency. Medians over the rounds; latencies in microseconds.</summary>
 /// <param name="AllocBytes">Bytes allocated on the server a request; absent (null) where the server cannot say.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Bqx.LoadTests.Results;
+namespace Bqx.Benching.Results;
 
 /// <summary>The same result for people.</summary>
 internal static class BenchTable

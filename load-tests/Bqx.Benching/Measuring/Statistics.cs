@@ -1,4 +1,4 @@
-namespace Bqx.LoadTests.Measuring;
+namespace Bqx.Benching.Measuring;
 
 internal static class Statistics
 {
