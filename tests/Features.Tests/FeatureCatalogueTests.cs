@@ -13,6 +13,9 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.HorizonReturns, 12 },
         { FeatureFamily.Volatility, 1 },
         { FeatureFamily.Time, 20 },
+        { FeatureFamily.CrossPairLinear, 44 },
+        { FeatureFamily.RelativeVolatility, 12 },
+        { FeatureFamily.CorrelationDrift, 12 },
     };
 
     [Theory]

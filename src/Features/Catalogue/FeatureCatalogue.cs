@@ -15,6 +15,9 @@ public static class FeatureCatalogue
         new HorizonReturnFamily(),
         new VolatilityFamily(),
         new TimeFamily(),
+        new CrossPairFamily(),
+        new RelativeVolatilityFamily(),
+        new CorrelationDriftFamily(),
     ];
 
     /// <summary>Definitions, in vector order.</summary>

@@ -35,6 +35,10 @@ public sealed class InvarianceTests
     [InlineData("reg_price_w150_lin_term", -1)]
     [InlineData("ret_lag00_z", -1)]
     [InlineData("ret_lag59_z", -1)]
+    [InlineData("x_corr_s01_w60", -1)]
+    [InlineData("x_corr_s02_w60", -1)]
+    [InlineData("x_volatility_s03", 1)]
+    [InlineData("x_corr_drift_s07", -1)]
     public void Features_PairTurnedOver_KeepOrChangeSign(string name, int sign)
     {
         // 1/P in ticks, both near 2e6 so that rounding is small; equal to first order in the (small) returns.

@@ -10,6 +10,7 @@ internal static class NaiveFeatures
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveTime.Add,
+        NaiveCrossPair.Add,
     ];
 
     /// <summary>Values by name.</summary>
