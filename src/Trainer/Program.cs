@@ -7,6 +7,7 @@ var root = new RootCommand("The trainer of Bqx: loads bars, builds features, tra
     UpCommand.Create(),
     IngestCommand.Create(),
     SyntheticCommand.Create(),
+    DbCommand.Create(),
     FeaturesCommand.Create(),
     TrainCommand.Create(),
     PackageCommand.Create(),
