@@ -11,7 +11,7 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.Regression, 72 },
         { FeatureFamily.LaggedReturns, 60 },
         { FeatureFamily.HorizonReturns, 12 },
-        { FeatureFamily.Volatility, 1 },
+        { FeatureFamily.Volatility, 44 },
         { FeatureFamily.Time, 20 },
     };
 

@@ -35,6 +35,13 @@ public sealed class InvarianceTests
     [InlineData("reg_price_w150_lin_term", -1)]
     [InlineData("ret_lag00_z", -1)]
     [InlineData("ret_lag59_z", -1)]
+    [InlineData("vol_ewma_h960", 1)]
+    [InlineData("vol_rv_w15", 1)]
+    [InlineData("vol_rv_w1440", 1)]
+    [InlineData("vol_jump_w240", 1)]
+    [InlineData("vol_of_vol_w60", 1)]
+    [InlineData("vol_ratio_w60_w630", 1)]
+    [InlineData("vol_semivariance_w240", -1)]
     public void Features_PairTurnedOver_KeepOrChangeSign(string name, int sign)
     {
         // 1/P in ticks, both near 2e6 so that rounding is small; equal to first order in the (small) returns.
