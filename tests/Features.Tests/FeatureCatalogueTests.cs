@@ -14,6 +14,8 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.Volatility, 1 },
         { FeatureFamily.Time, 20 },
         { FeatureFamily.CrossPairLinear, 44 },
+        { FeatureFamily.LongerBars, 30 },
+        { FeatureFamily.Microstructure, 16 },
         { FeatureFamily.RelativeVolatility, 12 },
         { FeatureFamily.CorrelationDrift, 12 },
     };

@@ -16,6 +16,8 @@ public static class FeatureCatalogue
         new VolatilityFamily(),
         new TimeFamily(),
         new CrossPairFamily(),
+        new LongerBarFamily(),
+        new MicrostructureFamily(),
         new RelativeVolatilityFamily(),
         new CorrelationDriftFamily(),
     ];

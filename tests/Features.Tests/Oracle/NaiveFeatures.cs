@@ -11,6 +11,8 @@ internal static class NaiveFeatures
         NaiveVolatility.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
+        NaiveLongerBars.Add,
+        NaiveMicrostructure.Add,
     ];
 
     /// <summary>Values by name.</summary>
