@@ -6,6 +6,8 @@ namespace Bqx.Features;
 /// <summary>What all families see: the current market minute and the 28 series. Written by the engine only.</summary>
 internal sealed class MarketState
 {
+    public MarketState() => Sisters = new SisterMoments(this);
+
     /// <summary>Number of the current market minute.</summary>
     public int Number { get; set; }
 
@@ -14,6 +16,9 @@ internal sealed class MarketState
 
     /// <summary>Series by pair index.</summary>
     public ImmutableArray<PairSeries> Pairs { get; } = NewPairs();
+
+    /// <summary>How the pairs' returns move together.</summary>
+    public SisterMoments Sisters { get; }
 
     /// <summary>Counts the history anew, after the series have changed.</summary>
     public void CountHistory()

@@ -42,6 +42,18 @@ public sealed class InvarianceTests
     [InlineData("vol_of_vol_w60", 1)]
     [InlineData("vol_ratio_w60_w630", 1)]
     [InlineData("vol_semivariance_w240", -1)]
+    [InlineData("x_corr_s01_w60", -1)]
+    [InlineData("m5_ret_lag1_z", -1)]
+    [InlineData("m15_macd_hist_z", -1)]
+    [InlineData("m15_rsi14", -1)]
+    [InlineData("m5_slope20_z", -1)]
+    [InlineData("m5_streak", -1)]
+    [InlineData("m15_alignment", -1)]
+    [InlineData("m15_vol_ratio", 1)]
+    [InlineData("bar_spread_roll_w240", 1)]
+    [InlineData("x_corr_s02_w60", -1)]
+    [InlineData("x_volatility_s03", 1)]
+    [InlineData("x_corr_drift_s07", -1)]
     public void Features_PairTurnedOver_KeepOrChangeSign(string name, int sign)
     {
         // 1/P in ticks, both near 2e6 so that rounding is small; equal to first order in the (small) returns.
