@@ -1,5 +1,5 @@
 using Bqx.LoadTests.Load;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Measuring;
 using Bqx.V1;
 using Grpc.Core;

@@ -1,5 +1,6 @@
+using Bqx.Benching.Measuring;
+using Bqx.Benching.Results;
 using Bqx.LoadTests.Measuring;
-using Bqx.LoadTests.Results;
 
 namespace Bqx.LoadTests.Benches;
 

@@ -1,7 +1,8 @@
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
+using Bqx.Benching.Measuring;
+using Bqx.Benching.Results;
 using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Peers;
-using Bqx.LoadTests.Results;
 using Bqx.LoadTests.Tools;
 
 namespace Bqx.LoadTests.Benches;

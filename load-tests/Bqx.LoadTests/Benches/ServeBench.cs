@@ -1,4 +1,6 @@
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
+using Bqx.Benching.Measuring;
+using Bqx.Benching.Results;
 using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Servers;
 using Bqx.LoadTests.Tools;

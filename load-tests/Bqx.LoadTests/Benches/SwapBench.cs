@@ -1,3 +1,5 @@
+using Bqx.Benching.Measuring;
+using Bqx.Benching.Results;
 using Bqx.LoadTests.Load;
 using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Servers;

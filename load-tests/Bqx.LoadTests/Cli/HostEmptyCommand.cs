@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bqx.Benching.Cli;
 using Bqx.LoadTests.Peers;
 
 namespace Bqx.LoadTests.Cli;

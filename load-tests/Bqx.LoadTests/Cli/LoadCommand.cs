@@ -1,8 +1,9 @@
-using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.CommandLine;
+using Bqx.Benching.Cli;
+using Bqx.Benching.Machine;
+using Bqx.Benching.Results;
 using Bqx.LoadTests.Load;
-using Bqx.LoadTests.Machine;
-using Bqx.LoadTests.Results;
 
 namespace Bqx.LoadTests.Cli;
 

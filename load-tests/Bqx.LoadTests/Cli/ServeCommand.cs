@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Bqx.Benching.Cli;
 using Bqx.LoadTests.Benches;
 
 namespace Bqx.LoadTests.Cli;

@@ -1,5 +1,6 @@
 using System.CommandLine;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Cli;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Servers;
 
 namespace Bqx.LoadTests.Cli;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Grpc.Net.Client;
 
 namespace Bqx.LoadTests.Load;

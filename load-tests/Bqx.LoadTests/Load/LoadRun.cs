@@ -1,4 +1,4 @@
-using Bqx.LoadTests.Results;
+using Bqx.Benching.Results;
 
 namespace Bqx.LoadTests.Load;
 

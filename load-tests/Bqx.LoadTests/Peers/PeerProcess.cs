@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 
 namespace Bqx.LoadTests.Peers;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 
 namespace Bqx.LoadTests.Servers;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Measuring;
 
 namespace Bqx.LoadTests.Tools;

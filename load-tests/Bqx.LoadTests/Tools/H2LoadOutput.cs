@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 
 namespace Bqx.LoadTests.Tools;
 

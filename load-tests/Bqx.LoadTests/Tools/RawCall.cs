@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 
 namespace Bqx.LoadTests.Tools;
 

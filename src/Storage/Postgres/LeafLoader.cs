@@ -45,6 +45,7 @@ internal sealed class LeafLoader(Database database, PartitionedTable table, IRea
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         if (!await Leaf.TryCreateAsync(connection, table, pair, month, cancellationToken))
         {
+            await transaction.CommitAsync(cancellationToken);
             return null;
         }
 

@@ -37,7 +37,7 @@ public sealed class DatasetBuilderTests
     [Fact]
     public async Task Build_Features_AreTheEnginesOwnBits()
     {
-        var bars = Synthetic.Bars(1).ToList();
+        var bars = Synthetic.Bars(2).ToList();
         var dataset = await BuildAsync(bars);
         var engine = new FeatureEngine();
         var values = new float[FeatureCatalogue.Schema.Count];
@@ -59,7 +59,7 @@ public sealed class DatasetBuilderTests
     [Fact]
     public async Task Build_VolatilityAndReturn_ComeFromTheClosesOfTheHorizon()
     {
-        var bars = Synthetic.Bars(1, SyntheticOptions.GaussianWalk).ToList();
+        var bars = Synthetic.Bars(2, SyntheticOptions.GaussianWalk).ToList();
         var dataset = await BuildAsync(bars);
         var closes = bars.ToDictionary(minute => minute.Close, minute => minute.Bars.Span[5].CloseTicks);
         var checkedRows = 0;
@@ -85,7 +85,7 @@ public sealed class DatasetBuilderTests
     [Fact]
     public async Task Build_Rows_LieOnTheStrideInTimeOrder()
     {
-        var dataset = await BuildAsync(Synthetic.Bars(1), stride: 20);
+        var dataset = await BuildAsync(Synthetic.Bars(2), stride: 20);
         for (var row = 0; row < dataset.Matrix.Rows; row++)
         {
             (dataset.Matrix[row].Number % 20).ShouldBe(0);
@@ -96,26 +96,26 @@ public sealed class DatasetBuilderTests
     [Fact]
     public async Task Build_SegmentEnds_RowsWithoutAFullHorizonAreDropped()
     {
-        var all = Synthetic.Bars(2, SyntheticOptions.GaussianWalk).ToList();
-        List<MinuteBars> cut = [.. all.Take(1000), .. all.Skip(1040)];
+        var all = Synthetic.Bars(3, SyntheticOptions.GaussianWalk).ToList();
+        List<MinuteBars> cut = [.. all.Take(2000), .. all.Skip(2040)];
 
         var dataset = await BuildAsync(cut);
 
-        var last = MarketCalendar.NumberOf(all[999].Close);
+        var last = MarketCalendar.NumberOf(all[1999].Close);
         var numbers = Enumerable.Range(0, dataset.Matrix.Rows).Select(row => dataset.Matrix[row].Number).Distinct().ToList();
         numbers.ShouldContain(number => number <= last - 60 && number > last - 60 - 15);
-        numbers.ShouldNotContain(number => number > last - 60 && number < last + 600);
+        numbers.ShouldNotContain(number => number > last - 60 && number < last + 1400);
     }
 
     [Fact]
     public async Task Build_ShortSilence_IsFilledAndLabelsReachAcross()
     {
-        var all = Synthetic.Bars(1, SyntheticOptions.GaussianWalk).ToList();
-        List<MinuteBars> cut = [.. all.Take(1000), .. all.Skip(1030)];
+        var all = Synthetic.Bars(2, SyntheticOptions.GaussianWalk).ToList();
+        List<MinuteBars> cut = [.. all.Take(2000), .. all.Skip(2030)];
 
         var dataset = await BuildAsync(cut);
 
-        var gap = MarketCalendar.NumberOf(all[999].Close);
+        var gap = MarketCalendar.NumberOf(all[1999].Close);
         Enumerable.Range(0, dataset.Matrix.Rows).ShouldContain(row => dataset.Matrix[row].Number > gap - 60 && dataset.Matrix[row].Number <= gap);
     }
 
@@ -123,7 +123,7 @@ public sealed class DatasetBuilderTests
     public async Task Build_HorizonWithinWindow_CarriesTheMartingale()
     {
         var target = new Target(new Window(60), new Horizon(45));
-        var dataset = await BuildAsync(Synthetic.Bars(1), target: target);
+        var dataset = await BuildAsync(Synthetic.Bars(2), target: target);
         var bqx15 = FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(new Window(15)));
 
         dataset.Matrix[7].Martingale.ShouldBe(dataset.Matrix.Features(7)[bqx15]);
@@ -133,9 +133,9 @@ public sealed class DatasetBuilderTests
     [Fact]
     public async Task Build_DataHash_DependsOnEveryTick()
     {
-        var bars = Synthetic.Bars(1).ToList();
+        var bars = Synthetic.Bars(2).ToList();
         var first = await BuildAsync(bars);
-        var again = await BuildAsync(Synthetic.Bars(1));
+        var again = await BuildAsync(Synthetic.Bars(2));
         var changed = bars[700].Bars.ToArray();
         changed[3] = changed[3] with { LowTicks = changed[3].LowTicks - 1 };
         bars[700] = new MinuteBars(bars[700].Close, changed);
@@ -149,7 +149,7 @@ public sealed class DatasetBuilderTests
     [Fact]
     public async Task Build_BarsOutsideMarketHours_ArePassedOver()
     {
-        var bars = Synthetic.Bars(1).ToList();
+        var bars = Synthetic.Bars(2).ToList();
         var saturday = Minute.Exact(new DateTimeOffset(2024, 1, 13, 12, 0, 0, TimeSpan.Zero));
         var shut = new MinuteBars(saturday, new[] { bars[0].Bars.Span[0] with { Close = saturday } });
 
@@ -166,12 +166,12 @@ public sealed class DatasetBuilderTests
     [InlineData(0)]
     [InlineData(1441)]
     public async Task Build_StrideOutOfRange_IsRefused(int stride) =>
-        (await Should.ThrowAsync<FaultException>(() => BuildAsync(Synthetic.Bars(1), stride))).Message.ShouldContain($"{stride} minutes");
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync(Synthetic.Bars(2), stride))).Message.ShouldContain($"{stride} minutes");
 
     [Fact]
     public async Task Build_MoreRowsThanAllowed_IsRefused() =>
         (await Should.ThrowAsync<FaultException>(() => DatasetBuilder.BuildAsync(
-            InMemoryBars.Stream(Synthetic.Bars(1), TestContext.Current.CancellationToken),
+            InMemoryBars.Stream(Synthetic.Bars(2), TestContext.Current.CancellationToken),
             new DatasetOptions { MaxRows = 100 },
             null,
             TestContext.Current.CancellationToken))).Message.ShouldContain("More than 100 rows");

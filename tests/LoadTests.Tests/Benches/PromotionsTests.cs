@@ -1,5 +1,5 @@
 using Bqx.LoadTests.Benches;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.V1;
 
 namespace Bqx.LoadTests.Tests.Benches;

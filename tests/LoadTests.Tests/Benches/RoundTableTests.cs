@@ -1,6 +1,6 @@
 using Bqx.LoadTests.Benches;
 using Bqx.LoadTests.Measuring;
-using Bqx.LoadTests.Results;
+using Bqx.Benching.Results;
 
 namespace Bqx.LoadTests.Tests.Benches;
 

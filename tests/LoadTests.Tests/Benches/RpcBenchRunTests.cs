@@ -1,5 +1,5 @@
 using Bqx.LoadTests.Benches;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 
 namespace Bqx.LoadTests.Tests.Benches;
 

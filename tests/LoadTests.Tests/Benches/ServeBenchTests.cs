@@ -1,5 +1,5 @@
 using Bqx.LoadTests.Benches;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Servers;
 using Bqx.LoadTests.Tests.Fakes;

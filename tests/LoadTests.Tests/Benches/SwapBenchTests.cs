@@ -1,5 +1,6 @@
+using Bqx.Benching.Machine;
+using Bqx.Benching.Results;
 using Bqx.LoadTests.Benches;
-using Bqx.LoadTests.Machine;
 using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Tests.Fakes;
 using Grpc.Core;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
+using Bqx.Benching.Cli;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Cli;
-using Bqx.LoadTests.Machine;
 
 namespace Bqx.LoadTests.Tests.Cli;
 

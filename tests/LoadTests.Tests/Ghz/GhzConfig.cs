@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Google.Protobuf.Reflection;
 
 namespace Bqx.LoadTests.Tests.Ghz;

@@ -1,4 +1,4 @@
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 
 namespace Bqx.LoadTests.Tests.Machine;
 

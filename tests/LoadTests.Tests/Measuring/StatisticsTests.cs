@@ -1,3 +1,4 @@
+using Bqx.Benching.Measuring;
 using Bqx.LoadTests.Measuring;
 
 namespace Bqx.LoadTests.Tests.Measuring;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Net;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Peers;
 using Bqx.LoadTests.Tools;
 using Bqx.V1;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Bqx.LoadTests.Results;
+using Bqx.Benching.Results;
 
 namespace Bqx.LoadTests.Tests.Results;
 

@@ -1,5 +1,5 @@
 using Bqx.LoadTests.Benches;
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Servers;
 
 namespace Bqx.LoadTests.Tests.Servers;

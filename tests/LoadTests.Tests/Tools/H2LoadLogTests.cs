@@ -1,4 +1,4 @@
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Measuring;
 using Bqx.LoadTests.Tools;
 

@@ -1,4 +1,4 @@
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Tools;
 
 namespace Bqx.LoadTests.Tests.Tools;

@@ -1,4 +1,4 @@
-using Bqx.LoadTests.Machine;
+using Bqx.Benching.Machine;
 using Bqx.LoadTests.Tests.Fakes;
 using Bqx.LoadTests.Tools;
 

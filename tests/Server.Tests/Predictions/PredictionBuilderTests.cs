@@ -108,8 +108,8 @@ public sealed class PredictionBuilderTests
     // EURUSD as given, the others plain.
     private static FeatureFrame Frame(VectorFlags flags = VectorFlags.None, int missing = 0)
     {
-        var statuses = Enumerable.Repeat(new FeatureStatus(1000, 0, VectorFlags.None), Pair.Count).ToArray();
-        statuses[Eurusd.Index] = new FeatureStatus(1000, missing, flags);
+        var statuses = Enumerable.Repeat(new FeatureStatus(2000, 2000, VectorFlags.None), Pair.Count).ToArray();
+        statuses[Eurusd.Index] = new FeatureStatus(2000, FeatureCatalogue.LongestLookback - missing, flags);
         var values = Enumerable.Repeat(new[] { Sigma, Bqx45 }, Pair.Count).SelectMany(row => row).ToArray();
         return new FeatureFrame(TestBars.Start, Schema, values, statuses, [.. Enumerable.Repeat(1.25, Pair.Count)]);
     }

@@ -1,0 +1,6 @@
+using System.CommandLine;
+using Bqx.Benchmarks.Features;
+
+// "bench" may be left in front of the name of a benchmark.
+var command = new RootCommand("Benchmarks of Bqx's parts, in process.") { FeaturesCommand.Create() };
+return await command.Parse(args is ["bench", .. var rest] ? rest : args).InvokeAsync();
