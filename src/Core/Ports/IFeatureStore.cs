@@ -17,7 +17,10 @@ public interface IFeatureStore
 
     /// <summary>
     /// Stores rows of a feature table of one pair (<c>bqx.bqx</c>, <c>bqx.reg</c>, …), idempotent by (pair, ts). Columns are named by
-    /// feature; the table is created with them by the migration of the catalogue.
+    /// feature; the table gets those that it does not have yet.
     /// </summary>
     Task WriteTableAsync(FeatureTable table, CancellationToken cancellationToken);
+
+    /// <summary>Stored rows in order of close. What was never stored, a whole column even, is NaN.</summary>
+    Task<FeatureTable> ReadTableAsync(FeatureTableQuery query, CancellationToken cancellationToken);
 }

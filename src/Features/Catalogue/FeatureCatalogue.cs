@@ -15,6 +15,11 @@ public static class FeatureCatalogue
         new HorizonReturnFamily(),
         new VolatilityFamily(),
         new TimeFamily(),
+        new CrossPairFamily(),
+        new LongerBarFamily(),
+        new MicrostructureFamily(),
+        new RelativeVolatilityFamily(),
+        new CorrelationDriftFamily(),
     ];
 
     /// <summary>Definitions, in vector order.</summary>

@@ -133,6 +133,7 @@ public sealed class FeatureEngine
         }
 
         _market.CountHistory();
+        _market.Sisters.Load(ref reader);
 
         foreach (var (state, _, _) in _families)
         {
@@ -150,6 +151,8 @@ public sealed class FeatureEngine
         {
             series.Save(writer);
         }
+
+        _market.Sisters.Save(writer);
 
         foreach (var (state, _, _) in _families)
         {
@@ -209,6 +212,7 @@ public sealed class FeatureEngine
         }
 
         _market.CountHistory();
+        _market.Sisters.Advance();
 
         foreach (var (state, _, _) in _families)
         {
@@ -226,6 +230,7 @@ public sealed class FeatureEngine
         }
 
         _market.CountHistory();
+        _market.Sisters.Reset();
 
         foreach (var (state, _, _) in _families)
         {

@@ -7,9 +7,9 @@ internal static class LogReturns
     /// ln(after/before) = 2·atanh(u), u = (after − before)/(after + before). For |u| ≤ 0.05 a series in u: exact to the last bit or two,
     /// bit for bit the same on every machine, and the same for (c·before, c·after).
     /// </summary>
-    public static double Between(int before, int after)
+    public static double Between(long before, long after)
     {
-        var u = (double)((long)after - before) / ((long)after + before);
+        var u = (double)(after - before) / (after + before);
         if (Math.Abs(u) > 0.05)
         {
             return Math.Log((double)after / before);

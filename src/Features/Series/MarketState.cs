@@ -6,6 +6,8 @@ namespace Bqx.Features;
 /// <summary>What all families see: the current market minute and the 28 series. Written by the engine only.</summary>
 internal sealed class MarketState
 {
+    public MarketState() => Sisters = new SisterMoments(this);
+
     /// <summary>Number of the current market minute.</summary>
     public int Number { get; set; }
 
@@ -13,7 +15,10 @@ internal sealed class MarketState
     public int History { get; private set; }
 
     /// <summary>Series by pair index.</summary>
-    public ImmutableArray<PairSeries> Pairs { get; } = [.. Pair.All.Select(pair => new PairSeries(pair))];
+    public ImmutableArray<PairSeries> Pairs { get; } = NewPairs();
+
+    /// <summary>How the pairs' returns move together.</summary>
+    public SisterMoments Sisters { get; }
 
     /// <summary>Counts the history anew, after the series have changed.</summary>
     public void CountHistory()
@@ -25,5 +30,11 @@ internal sealed class MarketState
         }
 
         History = least;
+    }
+
+    private static ImmutableArray<PairSeries> NewPairs()
+    {
+        var phases = new ShadowPhases(RealisedVolatility.Windows);
+        return [.. Pair.All.Select(pair => new PairSeries(pair, phases))];
     }
 }

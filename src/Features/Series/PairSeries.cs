@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -16,16 +17,22 @@ internal sealed class PairSeries
     private readonly Ring<double> _returns = new();
     private EwmaVariance _variance = new(EwmaVariance.DecayOf240);
 
-    public PairSeries(Pair pair)
+    /// <param name="pair">The pair.</param>
+    /// <param name="phases">Phases of <see cref="RealisedVolatility.Windows"/>, which all pairs share.</param>
+    public PairSeries(Pair pair, ShadowPhases phases)
     {
         Pair = pair;
         Bqx = new BqxSeries(this);
+        Volatility = new RealisedVolatility(this, phases);
     }
 
     public Pair Pair { get; }
 
     /// <summary>BQX of the five windows, raw and standardised.</summary>
     public BqxSeries Bqx { get; }
+
+    /// <summary>Realised volatility of several windows.</summary>
+    public RealisedVolatility Volatility { get; }
 
     /// <summary>Market minutes of the segment since the pair's first bar; 0 before it.</summary>
     public int Count { get; private set; }
@@ -64,6 +71,9 @@ internal sealed class PairSeries
     /// <summary>One-minute log return of some market minutes ago; 0 up to the pair's first bar.</summary>
     public double ReturnAt(int lag) => _returns[Number - lag];
 
+    /// <summary>One-minute log returns of eight lags.</summary>
+    public Vector512<double> ReturnsAt(ReadOnlySpan<int> lags) => _returns.Gather(Number, lags);
+
     /// <summary>Takes the pair's bar of a minute.</summary>
     public void Advance(int number, in Bar bar)
     {
@@ -91,6 +101,7 @@ internal sealed class PairSeries
         _variance.Reset();
         (Count, Number, LastOwn, Close, Sigma) = (0, 0, 0, 0, 0);
         Bqx.Reset();
+        Volatility.Reset();
     }
 
     public void Save(SnapshotWriter writer)
@@ -105,6 +116,7 @@ internal sealed class PairSeries
         }
 
         Bqx.Save(writer);
+        Volatility.Save(writer);
     }
 
     /// <summary>Returns are not stored: they follow from the closes, bit for bit.</summary>
@@ -122,6 +134,7 @@ internal sealed class PairSeries
 
         Sigma = Count > 0 ? Floored(_variance.Value) : 0;
         Bqx.Load(ref reader);
+        Volatility.Load(ref reader);
     }
 
     private void Append(int number, bool own, int open, int high, int low, int close)
@@ -135,6 +148,7 @@ internal sealed class PairSeries
 
         Sigma = Floored(_variance.Value);
         Bqx.Advance();
+        Volatility.Advance();
     }
 
     private void Store(int number, bool own, int open, int high, int low, int close)

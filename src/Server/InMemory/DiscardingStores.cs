@@ -24,5 +24,8 @@ internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictio
 
     public Task WriteTableAsync(FeatureTable table, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task<FeatureTable> ReadTableAsync(FeatureTableQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult(new FeatureTable(query.Table, query.Pair, query.Columns, default, default, query.Origin));
+
     public Task WriteAsync(IReadOnlyList<PairPrediction> predictions, CancellationToken cancellationToken) => Task.CompletedTask;
 }

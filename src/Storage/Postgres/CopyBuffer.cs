@@ -83,6 +83,13 @@ internal sealed class CopyBuffer
         BinaryPrimitives.WriteSingleBigEndian(span[4..], value);
     }
 
+    public void Write(ReadOnlySpan<byte> value)
+    {
+        var span = Reserve(4 + value.Length);
+        BinaryPrimitives.WriteInt32BigEndian(span, value.Length);
+        value.CopyTo(span[4..]);
+    }
+
     /// <summary>The whole stream, its end included. Valid until the next change.</summary>
     public ReadOnlyMemory<byte> Finish()
     {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Bqx.Core;
 using Npgsql;
@@ -11,23 +10,22 @@ internal sealed partial class FeatureTableWriter(Database database)
 {
     private const int MaxColumns = 1_000;
 
-    private static readonly FrozenSet<string> Tables = FrozenSet.Create("bqx", "reg");
-
     // Column lists that are known to exist, by table.
     private readonly ConcurrentDictionary<string, string> _ready = new();
 
     public async Task WriteAsync(FeatureTable rows, CancellationToken cancellationToken)
     {
-        Check(rows);
-        var table = new PartitionedTable(rows.Table);
+        var table = PartitionedTable.Feature(rows.Table);
+        Check(table, rows);
         var list = string.Join(',', rows.Columns);
-        if (!_ready.TryGetValue(rows.Table, out var ready) || ready != list)
+        if (!table.IsFixed && (!_ready.TryGetValue(rows.Table, out var ready) || ready != list))
         {
-            await database.RunAsync(connection => AddColumnsAsync(connection, table, rows, cancellationToken), cancellationToken);
+            await EnsureColumnsAsync(table, rows, cancellationToken);
             _ready[rows.Table] = list;
         }
 
-        var loader = new LeafLoader(database, table, ["pair", "ts", .. rows.Columns.Select(column => $"\"{column}\"")]);
+        string[] origin = table.Origin is null ? [] : [table.Origin];
+        var loader = new LeafLoader(database, table, ["pair", "ts", .. origin, .. rows.Columns.Select(column => $"\"{column}\"")]);
         var buffer = new CopyBuffer();
         for (var first = 0; first < rows.Closes.Length;)
         {
@@ -47,68 +45,39 @@ internal sealed partial class FeatureTableWriter(Database database)
     private static void Add(CopyBuffer buffer, FeatureTable rows, int index)
     {
         var columns = rows.Columns.Length;
-        buffer.StartRow(rows.Pair, rows.Closes.Span[index], columns + 2);
+        buffer.StartRow(rows.Pair, rows.Closes.Span[index], columns + (rows.Origin is null ? 2 : 3));
+        if (rows.Origin is { } origin)
+        {
+            buffer.Write(origin.Bytes);
+        }
+
         foreach (var value in rows.Values.Span.Slice(index * columns, columns))
         {
             buffer.Write(value);
         }
     }
 
-    private static async Task AddColumnsAsync(
-        NpgsqlConnection connection, PartitionedTable table, FeatureTable rows, CancellationToken cancellationToken)
+    private Task EnsureColumnsAsync(PartitionedTable table, FeatureTable rows, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            // In autocommit: the lock of migrations is given back at once.
+            await using var command = new NpgsqlCommand("select bqx.ensure_feature_columns($1, $2)", connection)
+            {
+                Parameters = { new() { Value = table.Name }, new() { Value = rows.Columns.ToArray() } },
+                CommandTimeout = 60,
+            };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
+
+    private static void Check(PartitionedTable table, FeatureTable rows)
     {
-        // Adding a column locks out every reader for a moment, even one that is there: so look first.
-        var missing = await MissingAsync(connection, table, rows, cancellationToken);
-        if (missing.Count == 0)
+        CheckColumns(rows);
+        if (table.Origin is null != rows.Origin is null)
         {
-            return;
-        }
-
-        var columns = missing.Select(column => $"add column if not exists \"{column}\" real");
-        await using var command = new NpgsqlCommand(
-            $"select pg_advisory_xact_lock({AdvisoryLocks.Migration}); alter table {table} {string.Join(", ", columns)}", connection)
-        {
-            CommandTimeout = 60,
-        };
-        await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<List<string>> MissingAsync(
-        NpgsqlConnection connection, PartitionedTable table, FeatureTable rows, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(
-            "select name from unnest($1) name where not exists "
-            + "(select from pg_attribute where attrelid = $2::regclass and attname = name and not attisdropped)",
-            connection)
-        {
-            Parameters = { new() { Value = rows.Columns.ToArray() }, new() { Value = table.ToString() } },
-        };
-        var missing = new List<string>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
-        {
-            missing.Add(reader.GetString(0));
-        }
-
-        return missing;
-    }
-
-    private static void Check(FeatureTable rows)
-    {
-        if (!Tables.Contains(rows.Table))
-        {
-            throw new FaultException(
-                Fault.InvalidInput, $"'{FaultException.Excerpt(rows.Table)}' is not a feature table: use one of {string.Join(", ", Tables.Order())}.");
-        }
-
-        if (rows.Columns.Length is 0 or > MaxColumns || rows.Columns.FirstOrDefault(column => !ColumnPattern().IsMatch(column)) is not null)
-        {
-            var wrong = rows.Columns.FirstOrDefault(column => !ColumnPattern().IsMatch(column));
             throw new FaultException(
                 Fault.InvalidInput,
-                wrong is null
-                    ? $"A feature table has 1 to {MaxColumns} columns, not {rows.Columns.Length}."
-                    : $"'{FaultException.Excerpt(wrong)}' is not a feature's name: use up to 63 of a-z, 0-9 and _, starting with a letter.");
+                table.Origin is null ? $"Rows of {rows.Table} have no origin." : $"Rows of {rows.Table} need a digest as their {table.Origin}.");
         }
 
         if (rows.Values.Length != rows.Closes.Length * rows.Columns.Length)
@@ -124,6 +93,21 @@ internal sealed partial class FeatureTableWriter(Database database)
             {
                 throw new FaultException(Fault.InvalidInput, $"The row at {rows.Closes.Span[i]} is not after the one before it.");
             }
+        }
+    }
+
+    private static void CheckColumns(FeatureTable rows)
+    {
+        if (rows.Columns.Length is 0 or > MaxColumns)
+        {
+            throw new FaultException(Fault.InvalidInput, $"A feature table has 1 to {MaxColumns} columns, not {rows.Columns.Length}.");
+        }
+
+        if (rows.Columns.FirstOrDefault(column => !ColumnPattern().IsMatch(column)) is { } wrong)
+        {
+            throw new FaultException(
+                Fault.InvalidInput,
+                $"'{FaultException.Excerpt(wrong)}' is not a feature's name: use up to 63 of a-z, 0-9 and _, starting with a letter.");
         }
     }
 

@@ -5,32 +5,53 @@ namespace Bqx.Storage;
 
 /// <summary>
 /// Making of leaf partitions. A leaf is built as a table of its own and then attached, which locks the parent against other
-/// attachments only: readers and writers of other months go on.
+/// attachments only: readers and writers of other months go on. Who does not own the tables gets it made by <c>bqx.ensure_leaf</c>.
 /// </summary>
 internal static class Leaf
 {
-    /// <summary>Creates a leaf without its key. False when there is one already. Needs a transaction: others wait for its end.</summary>
+    /// <summary>Sees to it that a leaf is there. Needs a transaction where several are made: others wait for its end.</summary>
+    public static Task EnsureAsync(
+        NpgsqlConnection connection, PartitionedTable table, Pair pair, Month month, CancellationToken cancellationToken) =>
+        ExecuteAsync(connection, $"select bqx.ensure_leaf('{table.Name}', '{pair.Name}', '{month.ToDate()}')", cancellationToken);
+
+    /// <summary>
+    /// Creates a leaf without its key, to be filled and then attached. False when there is one already, or it is not for this role to
+    /// fill it like that; the leaf is then there. Needs a transaction: others wait for its end.
+    /// </summary>
     public static async Task<bool> TryCreateAsync(
         NpgsqlConnection connection, PartitionedTable table, Pair pair, Month month, CancellationToken cancellationToken)
     {
         var leaf = table.Of(pair, month);
         await using var check = new NpgsqlCommand(
-            $"select pg_advisory_xact_lock(hashtextextended('{leaf}', 0)); select to_regclass('{leaf}') is null", connection);
+            $"""
+            select pg_advisory_xact_lock(hashtextextended('{leaf}', 0));
+            select to_regclass('{leaf}') is null, pg_has_role(relowner, 'usage') from pg_class where oid = '{table.Of(pair)}'::regclass
+            """,
+            connection);
+        var (absent, owned) = (false, false);
         await using (var reader = await check.ExecuteReaderAsync(cancellationToken))
         {
             await reader.NextResultAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            if (!reader.GetBoolean(0))
-            {
-                return false;
-            }
+            (absent, owned) = (reader.GetBoolean(0), reader.GetBoolean(1));
+        }
+
+        if (!absent)
+        {
+            return false;
+        }
+
+        if (!owned)
+        {
+            await EnsureAsync(connection, table, pair, month, cancellationToken);
+            return false;
         }
 
         // The check lets PostgreSQL attach without reading the rows.
         await ExecuteAsync(
             connection,
             $"""
-            create table {leaf} (like {table.Of(pair)} including defaults);
+            create table {leaf} (like {table.Of(pair)} including defaults including constraints);
             alter table {leaf} add constraint bounds check
                 (pair = '{pair.Name}' and ts >= '{month.ToSql()}' and ts < '{month.Next.ToSql()}');
             """,
@@ -46,7 +67,7 @@ internal static class Leaf
         return ExecuteAsync(
             connection,
             $"""
-            alter table {leaf} add primary key ({(table == PartitionedTable.Predictions ? "pair, ts, model, version, target" : "pair, ts")});
+            alter table {leaf} add primary key ({table.Key});
             alter table {table.Of(pair)} attach partition {leaf} for values from ('{month.ToSql()}') to ('{month.Next.ToSql()}');
             alter table {leaf} drop constraint bounds;
             """,

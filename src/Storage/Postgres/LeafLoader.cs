@@ -35,6 +35,8 @@ internal sealed class LeafLoader(Database database, PartitionedTable table, IRea
                 await transaction.CommitAsync(cancellationToken);
                 return rows.Rows;
             }
+
+            await transaction.CommitAsync(cancellationToken);
         }
 
         if (await IsFreeAsync(connection, leaf, pair, rows, cancellationToken))

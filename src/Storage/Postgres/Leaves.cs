@@ -42,10 +42,7 @@ internal sealed class Leaves(Database database)
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         foreach (var (pair, month) in leaves)
         {
-            if (await Leaf.TryCreateAsync(connection, table, pair, month, cancellationToken))
-            {
-                await Leaf.AttachAsync(connection, table, pair, month, cancellationToken);
-            }
+            await Leaf.EnsureAsync(connection, table, pair, month, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);

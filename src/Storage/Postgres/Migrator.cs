@@ -12,6 +12,12 @@ internal sealed class Migrator(Database database)
     public Task MigrateAsync(CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
         {
+            // Nothing to do is the rule, and needs no right to change the schema.
+            if (await FindVersionAsync(connection, cancellationToken) == Migration.All[^1].Version)
+            {
+                return;
+            }
+
             await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await ExecuteAsync(connection, $"set local lock_timeout = '60s'; select pg_advisory_xact_lock({AdvisoryLocks.Migration})", cancellationToken);
             await ExecuteAsync(
@@ -22,7 +28,7 @@ internal sealed class Migrator(Database database)
                     version integer primary key, name text not null, applied_at timestamptz not null default now());
                 """,
                 cancellationToken);
-            var current = await CurrentAsync(connection, cancellationToken);
+            var current = await FindVersionAsync(connection, cancellationToken);
             if (current > Migration.All[^1].Version)
             {
                 throw new FaultException(
@@ -44,8 +50,15 @@ internal sealed class Migrator(Database database)
         },
         cancellationToken);
 
-    private static async Task<int> CurrentAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    /// <summary>Version of the schema; 0 where there is none.</summary>
+    public static async Task<int> FindVersionAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await using var find = new NpgsqlCommand("select to_regclass('bqx.schema_version') is not null", connection);
+        if (!(bool)(await find.ExecuteScalarAsync(cancellationToken))!)
+        {
+            return 0;
+        }
+
         await using var command = new NpgsqlCommand("select coalesce(max(version), 0) from bqx.schema_version", connection);
         return (int)(await command.ExecuteScalarAsync(cancellationToken))!;
     }

@@ -20,7 +20,10 @@ internal readonly record struct Month(int Year, int Number) : IComparable<Month>
     /// <summary>Suffix of a leaf's name, such as <c>2017_01</c>.</summary>
     public override string ToString() => $"{Year:0000}_{Number:00}";
 
-    /// <summary>As a date in SQL.</summary>
+    /// <summary>Its first day in SQL.</summary>
+    public string ToDate() => $"{Year:0000}-{Number:00}-01";
+
+    /// <summary>Its first instant in SQL.</summary>
     public string ToSql() => $"{Year:0000}-{Number:00}-01 00:00+00";
 
     public int CompareTo(Month other) => (Year, Number).CompareTo((other.Year, other.Number));

@@ -45,7 +45,7 @@ internal sealed class MonthReader(Database database)
     {
         var bars = new Bar[Pair.Count][];
         Array.Fill(bars, []);
-        var where = $"ts > '{Sql(after ?? (month.Month.Start - 1))}' and ts <= '{Sql(upTo ?? month.Month.Next.Start)}'";
+        var where = $"ts > '{(after ?? (month.Month.Start - 1)).ToSql()}' and ts <= '{(upTo ?? month.Month.Next.Start).ToSql()}'";
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
         await System.Threading.Tasks.Parallel.ForEachAsync(month.Pairs, options, async (pair, stop) =>
         {
@@ -55,8 +55,6 @@ internal sealed class MonthReader(Database database)
         });
         return new MonthBars(bars);
     }
-
-    private static string Sql(Minute minute) => minute.ToDateTime().ToString("yyyy-MM-dd HH:mm'+00'");
 
     private static bool TryParse(string leaf, out Pair pair, out Month month)
     {

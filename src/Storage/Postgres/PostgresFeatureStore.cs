@@ -9,7 +9,8 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
 {
     private const int StatesKept = 3;
 
-    private readonly FeatureTableWriter _tables = new(database);
+    private readonly FeatureTableWriter _writer = new(database);
+    private readonly FeatureTableReader _reader = new(database);
 
     public Task WriteLatestAsync(IReadOnlyList<FeatureVector> vectors, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
@@ -132,5 +133,7 @@ internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
         },
         cancellationToken);
 
-    public Task WriteTableAsync(FeatureTable table, CancellationToken cancellationToken) => _tables.WriteAsync(table, cancellationToken);
+    public Task WriteTableAsync(FeatureTable table, CancellationToken cancellationToken) => _writer.WriteAsync(table, cancellationToken);
+
+    public Task<FeatureTable> ReadTableAsync(FeatureTableQuery query, CancellationToken cancellationToken) => _reader.ReadAsync(query, cancellationToken);
 }

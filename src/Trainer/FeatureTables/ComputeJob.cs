@@ -7,25 +7,17 @@ namespace Bqx.Trainer.FeatureTables;
 /// <summary>
 /// Replays bars through the engine and stores what it finds:
 /// <code>
-/// 1 snapshot, or the first bar → 2 replay → 3 rows of the last days → bqx.bqx, bqx.reg
+/// 1 snapshot, or the first bar → 2 replay → 3 rows of the last days → the feature tables
 ///                                         → 4 snapshots at the ends of the last three days, latest vectors
 /// </code>
 /// </summary>
 internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimeProvider clock)
 {
-    /// <summary>Rows of a table and pair that are held before they are stored.</summary>
-    private const int ChunkMinutes = MarketCalendar.MinutesPerWeek;
-
     /// <summary>Snapshots stored: as many as the store keeps.</summary>
     private const int SnapshotDays = 3;
 
     private readonly FeatureEngine _engine = new();
-    private readonly float[] _vector = new float[FeatureCatalogue.Schema.Count];
-    private readonly List<FeatureTableBuffer> _tables =
-    [
-        .. Pair.All.Select(pair => new FeatureTableBuffer("bqx", FeatureFamily.Bqx, pair)),
-        .. Pair.All.Select(pair => new FeatureTableBuffer("reg", FeatureFamily.Regression, pair)),
-    ];
+    private readonly FeatureRows _rows = new(Pair.All);
 
     /// <param name="days">Trading days to store, the last one included.</param>
     /// <param name="progress">Hears how many bars every minute has.</param>
@@ -55,8 +47,8 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
             minutes++;
             if (minute.Close > from)
             {
-                Collect(minute.Close);
-                rows += _tables.Exists(table => table.Rows >= ChunkMinutes) ? await FlushAsync(cancellationToken) : 0;
+                _rows.Add(_engine, minute.Close);
+                rows += _rows.IsFull ? await FlushAsync(cancellationToken) : 0;
             }
 
             progress?.Invoke(minute.Bars.Length);
@@ -83,33 +75,7 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
         return stored.Close;
     }
 
-    private void Collect(Minute close)
-    {
-        foreach (var pair in Pair.All)
-        {
-            if (_engine.TryRead(pair, _vector))
-            {
-                _tables[pair.Index].Add(close, _vector);
-                _tables[Pair.Count + pair.Index].Add(close, _vector);
-            }
-        }
-    }
-
-    private async Task<long> FlushAsync(CancellationToken cancellationToken)
-    {
-        var rows = 0L;
-        var parallel = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = Environment.ProcessorCount,
-            CancellationToken = cancellationToken,
-        };
-        await Parallel.ForEachAsync(_tables.Where(table => table.Rows > 0), parallel, async (table, token) =>
-        {
-            Interlocked.Add(ref rows, table.Rows);
-            await features.WriteTableAsync(table.Take(), token);
-        });
-        return rows;
-    }
+    private Task<long> FlushAsync(CancellationToken cancellationToken) => _rows.TakeAsync(features.WriteTableAsync, cancellationToken);
 
     private Task StoreStateAsync(Minute close, CancellationToken cancellationToken)
     {

@@ -10,6 +10,9 @@ internal static class NaiveFeatures
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveTime.Add,
+        NaiveCrossPair.Add,
+        NaiveLongerBars.Add,
+        NaiveMicrostructure.Add,
     ];
 
     /// <summary>Values by name.</summary>

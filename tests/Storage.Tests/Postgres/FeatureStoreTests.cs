@@ -138,6 +138,55 @@ public abstract class FeatureStoreTests(PostgresFixture fixture, PostgresEngine 
             .Message.ShouldBe("3 values do not fill 2 rows of 1 columns.");
     }
 
+    [Fact]
+    public async Task Table_WrittenThenRead_GivesTheRowsOfTheRangeAndPair()
+    {
+        var first = At(2005, 1, 31, 23, 58);
+        await Storage.Features.WriteTableAsync(Table("cross_pair_momentum", first, 5, 0, "x_a", "x_b"), Stop);
+        await Storage.Features.WriteTableAsync(Table("cross_pair_momentum", first, 5, 100, "x_a", "x_b") with { Pair = UsdJpy }, Stop);
+
+        var read = await Storage.Features.ReadTableAsync(
+            new FeatureTableQuery("cross_pair_momentum", EurUsd, ["x_b", "x_never", "x_a"], first, first + 3), Stop);
+
+        read.Closes.ToArray().ShouldBe([first + 1, first + 2, first + 3]);
+        read.Values.ToArray().ShouldBe([3, float.NaN, 2, 5, float.NaN, 4, 7, float.NaN, 6]);
+        (await Storage.Features.ReadTableAsync(new FeatureTableQuery("reg", EurUsd, ["x_a"], At(1999, 1, 1), At(1999, 2, 1)), Stop))
+            .Closes.Length.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Table_OfAGraph_KeepsItsDigestAndIsReadByIt()
+    {
+        var first = At(2006, 1, 1);
+        var graph = Digest.Of("graph"u8);
+        await Storage.Features.WriteTableAsync(Table("cross_pair_lead_lag", first, 2, 0, "x_lead") with { Origin = graph }, Stop);
+
+        (await ScalarAsync("select encode(graph, 'hex') from bqx.cross_pair_lead_lag where ts = '2006-01-01Z'")).ShouldBe($"{graph}");
+        (await RowsAsync(graph)).ShouldBe(2);
+        (await RowsAsync(Digest.Of("another"u8))).ShouldBe(0);
+
+        async Task<int> RowsAsync(Digest origin) => (await Storage.Features.ReadTableAsync(
+            new FeatureTableQuery("cross_pair_lead_lag", EurUsd, ["x_lead"], first - 1, first + 9, origin), Stop)).Closes.Length;
+    }
+
+    [Fact]
+    public async Task Table_OfEmbeddings_HasItsColumnsFromTheStart()
+    {
+        var table = Table("autoencoder_embeddings", At(2006, 1, 1), 1, 0, [.. Enumerable.Range(0, 64).Select(i => $"e{i}")]);
+        await Storage.Features.WriteTableAsync(table with { Origin = Print }, Stop);
+
+        (await ScalarAsync("select e63 from bqx.autoencoder_embeddings where encode(encoder, 'hex') = '" + Print + "'")).ShouldBe(63f);
+        (await Should.ThrowAsync<FaultException>(() => Storage.Features.WriteTableAsync(
+            Table("autoencoder_embeddings", At(2006, 1, 1), 1, 0, "e64") with { Origin = Print }, Stop))).Message.ShouldContain("42703");
+    }
+
+    [Theory]
+    [InlineData("reg", true, "Rows of reg have no origin.")]
+    [InlineData("cross_pair_lead_lag", false, "Rows of cross_pair_lead_lag need a digest as their graph.")]
+    public async Task Table_OriginWhereItDoesNotBelong_IsRefused(string table, bool origin, string message) =>
+        (await Should.ThrowAsync<FaultException>(() => Storage.Features.WriteTableAsync(
+            Table(table, At(2004, 1, 1), 1, 0, "a") with { Origin = origin ? Print : null }, Stop))).Message.ShouldBe(message);
+
     private static FeatureVector Vector(Pair pair, Minute close, Digest print) => new(
         pair, close, print, VectorFlags.Filled, new[] { 1f, -0.5f, 3e38f }, new DateTimeOffset(2017, 6, 1, 12, 0, 1, TimeSpan.Zero));
 

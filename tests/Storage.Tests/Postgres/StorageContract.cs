@@ -1,5 +1,6 @@
 using Bqx.Core;
 using Bqx.TestKit;
+using Npgsql;
 
 namespace Bqx.Storage.Tests;
 
@@ -27,4 +28,16 @@ public abstract class StorageContract(PostgresFixture fixture, PostgresEngine en
         new(pair, close, ticks, ticks + 9, ticks - 7, ticks + 2, 1.5f, flags);
 
     protected Task<object?> ScalarAsync(string sql) => fixture.ScalarAsync(sql, engine);
+
+    /// <summary>Connection string of the superuser, or of a login of the cluster.</summary>
+    protected async Task<string> ConnectAsync(string? login = null, string? password = null)
+    {
+        var builder = new NpgsqlConnectionStringBuilder(await fixture.ConnectionStringAsync(engine));
+        if (login is not null)
+        {
+            (builder.Username, builder.Password, builder.Pooling) = (login, password, false);
+        }
+
+        return builder.ConnectionString;
+    }
 }

@@ -18,15 +18,16 @@ public sealed class ComputeJobTests
     private readonly MemoryFeatures _features = new();
 
     [Fact]
-    public async Task Run_LastDay_StoresBothTablesOfAllPairs()
+    public async Task Run_LastDay_StoresAllTablesOfAllPairs()
     {
         var result = await RunAsync(Minutes, days: 1);
-        result.ShouldBe(new ComputeResult(4 * 1440, 1440 * 28 * 2, From + (3 * 1440), From + (4 * 1440), FromSnapshot: false));
-        _features.Tables.Count.ShouldBe(56);
+        var tables = StoredTable.All.Length;
+        result.ShouldBe(new ComputeResult(4 * 1440, 1440 * 28 * tables, From + (3 * 1440), From + (4 * 1440), FromSnapshot: false));
+        _features.Tables.Count.ShouldBe(28 * tables);
         var reg = _features.Tables.Single(table => table is { Table: "reg", Pair.Name: "EURUSD" });
-        reg.Columns.ShouldBe(FeatureCatalogue.NamesOf(FeatureFamily.Regression));
+        reg.Columns.ShouldBe([.. FeatureCatalogue.NamesOf(FeatureFamily.Regression), .. FeatureCatalogue.NamesOf(FeatureFamily.BqxRegression)]);
         reg.Closes.Length.ShouldBe(1440);
-        reg.Values.Length.ShouldBe(1440 * 72);
+        reg.Values.Length.ShouldBe(1440 * reg.Columns.Length);
         reg.Closes.Span[0].ShouldBe(From + (3 * 1440) + 1);
     }
 
@@ -59,7 +60,7 @@ public sealed class ComputeJobTests
     public async Task Run_MoreDaysThanThereAre_StoresWhatIsComplete()
     {
         var result = await RunAsync(Minutes[..2000], days: 30);
-        result.Rows.ShouldBe((2000 - FeatureCatalogue.LongestLookback + 1) * 28 * 2);
+        result.Rows.ShouldBe((2000 - FeatureCatalogue.LongestLookback + 1) * 28 * StoredTable.All.Length);
     }
 
     [Fact]

@@ -40,4 +40,26 @@ internal sealed class MemoryFeatures : IFeatureStore
 
         return Task.CompletedTask;
     }
+
+    public Task<FeatureTable> ReadTableAsync(FeatureTableQuery query, CancellationToken cancellationToken)
+    {
+        var closes = new List<Minute>();
+        var values = new List<float>();
+        foreach (var table in Tables.Where(table => table.Table == query.Table && table.Pair == query.Pair && table.Origin == query.Origin))
+        {
+            for (var row = 0; row < table.Closes.Length; row++)
+            {
+                if (table.Closes.Span[row] is var close && close > query.After && close <= query.UpTo)
+                {
+                    closes.Add(close);
+                    values.AddRange(query.Columns.Select(column => Value(table, row, column)));
+                }
+            }
+        }
+
+        return Task.FromResult(new FeatureTable(query.Table, query.Pair, query.Columns, closes.ToArray(), values.ToArray(), query.Origin));
+    }
+
+    private static float Value(FeatureTable table, int row, string column) =>
+        table.Columns.IndexOf(column) is >= 0 and var i ? table.Values.Span[(row * table.Columns.Length) + i] : float.NaN;
 }
