@@ -9,6 +9,7 @@ internal static class NaiveFeatures
         NaiveRegression.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
+        NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
         NaiveLongerBars.Add,

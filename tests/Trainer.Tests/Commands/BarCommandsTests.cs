@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Bqx.Trainer.Bars;
 using Bqx.Trainer.Commands;
+using Bqx.Trainer.Commands.Features;
 using Spectre.Console;
 
 namespace Bqx.Trainer.Tests.Commands;
@@ -20,6 +21,9 @@ public sealed class BarCommandsTests
     [InlineData("features list --json")]
     [InlineData("features describe bqx_w60_return")]
     [InlineData("features compute --days 5")]
+    [InlineData("features docs --out docs/features.md")]
+    [InlineData("features lint --bars folder --stride 7 --json")]
+    [InlineData("features martingale --bars folder --out report.md")]
     public void Parse_RightUsage_HasNoErrors(string line) => _root.Parse(line).Errors.ShouldBeEmpty();
 
     [Theory]
@@ -36,6 +40,7 @@ public sealed class BarCommandsTests
     [InlineData("synthetic --ic NaN")]
     [InlineData("features describe")]
     [InlineData("features compute --days 99999")]
+    [InlineData("features lint --stride 0")]
     public void Parse_WrongUsage_HasErrors(string line) => _root.Parse(line).Errors.ShouldNotBeEmpty();
 
     [Fact]
