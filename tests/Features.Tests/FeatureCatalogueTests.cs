@@ -11,9 +11,12 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.Regression, 72 },
         { FeatureFamily.LaggedReturns, 60 },
         { FeatureFamily.HorizonReturns, 12 },
-        { FeatureFamily.Volatility, 1 },
+        { FeatureFamily.Volatility, 44 },
+        { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },
         { FeatureFamily.CrossPairLinear, 44 },
+        { FeatureFamily.LongerBars, 30 },
+        { FeatureFamily.Microstructure, 16 },
         { FeatureFamily.RelativeVolatility, 12 },
         { FeatureFamily.CorrelationDrift, 12 },
     };

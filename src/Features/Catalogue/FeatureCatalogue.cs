@@ -14,8 +14,11 @@ public static class FeatureCatalogue
         new LaggedReturnFamily(),
         new HorizonReturnFamily(),
         new VolatilityFamily(),
+        new RegimeFamily(),
         new TimeFamily(),
         new CrossPairFamily(),
+        new LongerBarFamily(),
+        new MicrostructureFamily(),
         new RelativeVolatilityFamily(),
         new CorrelationDriftFamily(),
     ];

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -69,6 +70,9 @@ internal sealed class PairSeries
 
     /// <summary>One-minute log return of some market minutes ago; 0 up to the pair's first bar.</summary>
     public double ReturnAt(int lag) => _returns[Number - lag];
+
+    /// <summary>One-minute log returns of eight lags.</summary>
+    public Vector512<double> ReturnsAt(ReadOnlySpan<int> lags) => _returns.Gather(Number, lags);
 
     /// <summary>Takes the pair's bar of a minute.</summary>
     public void Advance(int number, in Bar bar)

@@ -26,15 +26,7 @@ internal sealed class RealisedVolatility(PairSeries prices, ShadowPhases phases)
     {
         phases.MoveTo(prices.Number);
         var entering = Vector512.Create(prices.ReturnAt(0));
-        var leaving = Vector512.Create(
-            prices.ReturnAt(Windows[0]),
-            prices.ReturnAt(Windows[1]),
-            prices.ReturnAt(Windows[2]),
-            prices.ReturnAt(Windows[3]),
-            prices.ReturnAt(Windows[4]),
-            prices.ReturnAt(Windows[5]),
-            prices.ReturnAt(Windows[6]),
-            prices.ReturnAt(Windows[7]));
+        var leaving = prices.ReturnsAt(Windows);
         _squares.Slide(phases, entering * entering, leaving * leaving);
     }
 

@@ -17,7 +17,10 @@ public sealed class PostgresStorage : IAsyncDisposable
         _replica = options.Replica is null ? null : new ReplicaReads(_database, new Database(ConnectionDefaults.Build(options.Replica)), options, time);
         var leaves = new Leaves(_database);
         Bars = new PostgresBarStore(_database, leaves, _database);
-        BarLoader = new PostgresBarLoader(_database);
+        var loader = new PostgresBarLoader(_database);
+        BarLoader = loader;
+        Imports = new PostgresBarImports(_database, loader);
+        Quarantine = new PostgresQuarantine(_database);
         Features = new PostgresFeatureStore(_database, _database);
         Predictions = new PostgresPredictionLog(_database, leaves);
         Labels = new PostgresLabelStore(_database, time);
@@ -33,6 +36,12 @@ public sealed class PostgresStorage : IAsyncDisposable
 
     /// <summary>Fast loading of <c>bqx.m1</c>.</summary>
     public IBarBulkLoader BarLoader { get; }
+
+    /// <summary>Imports of bar files.</summary>
+    public IBarImports Imports { get; }
+
+    /// <summary>Bars that were set aside.</summary>
+    public IQuarantine Quarantine { get; }
 
     /// <summary>Vectors, engine states and feature tables.</summary>
     public IFeatureStore Features { get; }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Bqx.Core;
 using Bqx.Trainer.FeatureTables;
@@ -46,7 +47,7 @@ internal static class DbRebuildCommand
         return command;
     }
 
-    private static IReadOnlyList<Pair> ParsePairs(string[]? names) =>
+    private static ImmutableArray<Pair> ParsePairs(string[]? names) =>
         names is null or [] ? Pair.All : [.. names.SelectMany(name => name.Split(',')).Select(Pair.Parse).Distinct().Order()];
 
     internal static void WriteJson(IAnsiConsole output, RebuildResult result, double seconds) => output.WriteJson(new

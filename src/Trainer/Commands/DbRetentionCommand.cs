@@ -81,7 +81,7 @@ internal static class DbRetentionCommand
         };
         option.Validators.Add(result =>
         {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() is null or < RetentionOptions.Fewest)
+            if (result.Tokens.Any(token => !int.TryParse(token.Value, out var months) || months < RetentionOptions.Fewest))
             {
                 result.AddError($"{name} takes {RetentionOptions.Fewest} months or more.");
             }

@@ -12,9 +12,9 @@ public sealed class AllocationTests
         var minutes = Enumerable.Range(0, 9000).Select(i => TestBars.Walk(prices, random, TestBars.FirstNumber + i)).ToArray();
         var engine = new FeatureEngine();
         var values = new float[FeatureCatalogue.Schema.Count];
-        Run(engine, values, minutes.AsSpan(0, 1000));
+        Run(engine, values, minutes.AsSpan(0, 1500));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(engine, values, minutes.AsSpan(1000));
+        Run(engine, values, minutes.AsSpan(1500));
         (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
     }
 

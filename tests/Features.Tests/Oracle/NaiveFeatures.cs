@@ -9,8 +9,11 @@ internal static class NaiveFeatures
         NaiveRegression.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
+        NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
+        NaiveLongerBars.Add,
+        NaiveMicrostructure.Add,
     ];
 
     /// <summary>Values by name.</summary>

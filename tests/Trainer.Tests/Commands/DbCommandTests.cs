@@ -73,10 +73,10 @@ public sealed class DbCommandTests
         differences.Compare(computed, computed with { Closes = new[] { Close, Close + 2 }, Values = new[] { 1f, -0f, 2f, 0f } });
         var result = new RebuildResult(Close, Close + 1, RebuildStart.Snapshot, 9, 2, differences);
 
-        DbRebuildCommand.Print(_console, result, 1.25);
+        DbRebuildCommand.Print(_console, result, 1.5);
         _text.ToString().ShouldBe(
             """
-            9 minutes replayed from a snapshot, 2 rows from 2017-06-01T12:00Z to 2017-06-01T12:01Z compared; 1.3 s.
+            9 minutes replayed from a snapshot, 2 rows from 2017-06-01T12:00Z to 2017-06-01T12:01Z compared; 1.5 s.
             1 rows differ, 1 are missing, 1 should not be there:
               reg EURUSD 2017-06-01T12:00Z has b = -0, the bars give 0
               reg EURUSD 2017-06-01T12:01Z is not stored
@@ -85,7 +85,7 @@ public sealed class DbCommandTests
             """);
 
         _text.GetStringBuilder().Clear();
-        DbRebuildCommand.WriteJson(_console, result, 1.25);
+        DbRebuildCommand.WriteJson(_console, result, 1.5);
         var json = JsonDocument.Parse(_text.ToString()).RootElement;
         json.GetProperty("equal").GetBoolean().ShouldBeFalse();
         json.GetProperty("start").GetString().ShouldBe("snapshot");

@@ -1,0 +1,36 @@
+namespace Bqx.Features;
+
+/// <summary>Family 19 for one pair.</summary>
+internal sealed class LongerBarState(PairSeries series) : IPairState
+{
+    private readonly LongerBarFeatures[] _lengths =
+        [.. LongerBarFamily.Lengths.Select(minutes => new LongerBarFeatures(series, minutes))];
+
+    public void Advance()
+    {
+        foreach (var length in _lengths)
+        {
+            length.Advance();
+        }
+    }
+
+    public void Write(Span<float> values)
+    {
+        for (var k = 0; k < _lengths.Length; k++)
+        {
+            _lengths[k].Write(values[(k * LongerBarFeatures.Count)..]);
+        }
+    }
+
+    public void Reset() => Array.ForEach(_lengths, length => length.Reset());
+
+    public void Save(SnapshotWriter writer) => Array.ForEach(_lengths, length => length.Save(writer));
+
+    public void Load(ref SnapshotReader reader)
+    {
+        foreach (var length in _lengths)
+        {
+            length.Load(ref reader);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Runtime.Intrinsics;
+
+namespace Bqx.Features;
+
+/// <summary>Mean and mean square of realised volatility over 15 minutes, over the last 60, 240 and 630 minutes.</summary>
+internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases phases)
+{
+    /// <summary>Windows, by position.</summary>
+    public static readonly int[] Windows = [60, 240, 630];
+
+    private const int Fifteen = 1; // position in RealisedVolatility.Windows
+
+    private static readonly int[] LaneWindows = [60, 240, 630, 630, 60, 240, 630, 630];
+
+    private readonly Ring<double> _volatility = new(1024);
+    private ShadowBank _bank;
+
+    public static ShadowPhases NewPhases() => new(LaneWindows);
+
+    public void Advance()
+    {
+        phases.MoveTo(series.Number);
+        var entering = series.Volatility.Rv(Fifteen);
+        _volatility[series.Number] = entering;
+        _bank.Slide(phases, Powers(Vector512.Create(entering)), Powers(_volatility.Gather(series.Number, LaneWindows)));
+    }
+
+    /// <summary>Deviation over mean of the volatility in a window: 10⁻⁴ at least, as less is rounding, and the mean at least the floor.</summary>
+    public double Variation(int window, double floor)
+    {
+        var mean = _bank.Sums[window] / Windows[window];
+        var square = _bank.Sums[window + 4] / Windows[window];
+        return Math.Sqrt(Math.Max(square - (mean * mean), 1e-8 * mean * mean)) / Math.Max(mean, floor);
+    }
+
+    public void Reset()
+    {
+        _volatility.Clear();
+        _bank.Reset();
+    }
+
+    public void Save(SnapshotWriter writer)
+    {
+        _bank.Save(writer);
+        for (var lag = Windows[^1]; lag >= 0; lag--)
+        {
+            writer.Write(_volatility[series.Number - lag]);
+        }
+    }
+
+    public void Load(ref SnapshotReader reader)
+    {
+        Reset();
+        _bank.Load(ref reader);
+        for (var lag = Windows[^1]; lag >= 0; lag--)
+        {
+            _volatility[series.Number - lag] = reader.ReadDouble();
+        }
+    }
+
+    // Lower four lanes: the values; upper four: their squares.
+    private static Vector512<double> Powers(Vector512<double> values) =>
+        values.WithUpper(values.GetUpper() * values.GetUpper());
+}

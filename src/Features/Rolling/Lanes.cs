@@ -1,0 +1,26 @@
+using System.Runtime.Intrinsics;
+
+namespace Bqx.Features;
+
+/// <summary>Into eight lanes and out of them.</summary>
+internal static class Lanes
+{
+    /// <summary>The values of eight lags before a market minute.</summary>
+    public static Vector512<double> Gather(this Ring<double> ring, int number, ReadOnlySpan<int> lags)
+    {
+        var last = ring[number - lags[7]];
+        return Vector512.Create(
+            ring[number - lags[0]],
+            ring[number - lags[1]],
+            ring[number - lags[2]],
+            ring[number - lags[3]],
+            ring[number - lags[4]],
+            ring[number - lags[5]],
+            ring[number - lags[6]],
+            last);
+    }
+
+    /// <summary>Writes eight values, rounded to single precision.</summary>
+    public static void Store(this Vector512<double> lanes, Span<float> values) =>
+        Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()).CopyTo(values);
+}
