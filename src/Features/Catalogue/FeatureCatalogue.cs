@@ -15,6 +15,7 @@ public static class FeatureCatalogue
         new LaggedReturnFamily(),
         new HorizonReturnFamily(),
         new VolatilityFamily(),
+        new RegimeFamily(),
         new TimeFamily(),
         new CrossPairFamily(),
         new LongerBarFamily(),

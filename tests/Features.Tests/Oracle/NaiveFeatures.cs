@@ -10,6 +10,7 @@ internal static class NaiveFeatures
         NaiveBqxRegression.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
+        NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
         NaiveLongerBars.Add,
