@@ -14,6 +14,8 @@ public static class FeatureCatalogue
         new LaggedReturnFamily(),
         new HorizonReturnFamily(),
         new VolatilityFamily(),
+        new MomentFamily(),
+        new MovingAverageFamily(),
         new TimeFamily(),
         new CrossPairFamily(),
         new LongerBarFamily(),

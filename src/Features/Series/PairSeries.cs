@@ -24,6 +24,7 @@ internal sealed class PairSeries
         Pair = pair;
         Bqx = new BqxSeries(this);
         Volatility = new RealisedVolatility(this, phases);
+        Sums = new PriceSums(this);
     }
 
     public Pair Pair { get; }
@@ -33,6 +34,9 @@ internal sealed class PairSeries
 
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
+
+    /// <summary>Sums of closes, of their squares and of typical prices over any window.</summary>
+    public PriceSums Sums { get; }
 
     /// <summary>Market minutes of the segment since the pair's first bar; 0 before it.</summary>
     public int Count { get; private set; }
@@ -64,6 +68,9 @@ internal sealed class PairSeries
 
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
+
+    /// <summary>High + low + close of some market minutes ago, ticks: three times the typical price.</summary>
+    public int ThriceTypicalAt(int lag) => HighAt(lag) + LowAt(lag) + CloseAt(lag);
 
     /// <summary>Whether the pair had a bar of its own some market minutes ago.</summary>
     public bool IsOwnAt(int lag) => _own[Number - lag];
@@ -102,6 +109,7 @@ internal sealed class PairSeries
         (Count, Number, LastOwn, Close, Sigma) = (0, 0, 0, 0, 0);
         Bqx.Reset();
         Volatility.Reset();
+        Sums.Reset();
     }
 
     public void Save(SnapshotWriter writer)
@@ -135,6 +143,7 @@ internal sealed class PairSeries
         Sigma = Count > 0 ? Floored(_variance.Value) : 0;
         Bqx.Load(ref reader);
         Volatility.Load(ref reader);
+        Sums.Load();
     }
 
     private void Append(int number, bool own, int open, int high, int low, int close)
@@ -149,6 +158,7 @@ internal sealed class PairSeries
         Sigma = Floored(_variance.Value);
         Bqx.Advance();
         Volatility.Advance();
+        Sums.Advance();
     }
 
     private void Store(int number, bool own, int open, int high, int low, int close)

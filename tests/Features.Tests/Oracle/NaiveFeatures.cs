@@ -9,6 +9,8 @@ internal static class NaiveFeatures
         NaiveRegression.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
+        NaiveMoments.Add,
+        NaiveMovingAverages.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
         NaiveLongerBars.Add,
