@@ -14,6 +14,7 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.Volatility, 44 },
         { FeatureFamily.Moments, 24 },
         { FeatureFamily.MovingAverages, 24 },
+        { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },
         { FeatureFamily.CrossPairLinear, 44 },
         { FeatureFamily.LongerBars, 30 },

@@ -21,35 +21,7 @@ internal static class MarketBars
         }
 
         progress($"reading the bars of {Path.GetFileName(folder.TrimEnd('/'))}");
-        return Join(BarEntry.Find([folder]));
-    }
-
-    private static List<MinuteBars> Join(IReadOnlyList<BarEntry> entries)
-    {
-        var minutes = new SortedDictionary<Minute, List<Bar>>();
-        foreach (var entry in entries)
-        {
-            using var reader = new BarReader(entry, new BarFileOptions(BarFormat.Csv));
-            var block = new Bar[16_384];
-            for (var count = reader.Read(block); count > 0; count = reader.Read(block))
-            {
-                foreach (ref readonly var bar in block.AsSpan(0, count))
-                {
-                    if (!minutes.TryGetValue(bar.Close, out var bars))
-                    {
-                        minutes[bar.Close] = bars = new List<Bar>(Pair.Count);
-                    }
-
-                    bars.Add(bar);
-                }
-            }
-        }
-
-        if (minutes.Count == 0)
-        {
-            throw new BenchException("There are no bars to compute features of.");
-        }
-
-        return [.. minutes.Select(minute => new MinuteBars(minute.Key, minute.Value.ToArray()))];
+        List<MinuteBars> minutes = [.. MarketReader.Read(BarEntry.Find([folder]), new BarFileOptions(BarFormat.Csv))];
+        return minutes.Count > 0 ? minutes : throw new BenchException("There are no bars to compute features of.");
     }
 }

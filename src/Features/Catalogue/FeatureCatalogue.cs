@@ -16,6 +16,7 @@ public static class FeatureCatalogue
         new VolatilityFamily(),
         new MomentFamily(),
         new MovingAverageFamily(),
+        new RegimeFamily(),
         new TimeFamily(),
         new CrossPairFamily(),
         new LongerBarFamily(),

@@ -16,27 +16,21 @@ public readonly record struct MartingaleCheck(double RSquared, double Directiona
     /// <param name="target">A target whose horizon is shorter than its window.</param>
     public static MartingaleCheck Run(ReadOnlySpan<int> ticks, Target target)
     {
-        var window = target.Window.Minutes;
-        var horizon = target.Horizon.Minutes;
-        var near = Martingale.ForecastWindow(target)?.Minutes
-            ?? throw new ArgumentException($"{target} has the forecast 0: its R² is 0 by definition.", nameof(target));
-        var sums = PrefixSums(ticks);
-        var (errors, total, minutes, hits, signs) = (0.0, 0.0, 0L, 0L, 0L);
-        for (var t = window; t + horizon < ticks.Length; t++)
+        var sums = default(Sums);
+        sums.Add(ticks, target);
+        return sums.Result;
+    }
+
+    /// <summary>Runs over segments, each without gaps; nothing reaches from one to the next.</summary>
+    public static MartingaleCheck Run(IEnumerable<int[]> segments, Target target)
+    {
+        var sums = default(Sums);
+        foreach (var ticks in segments)
         {
-            var forecast = Bqx(ticks, sums, t, near);
-            var actual = Bqx(ticks, sums, t + horizon, window);
-            errors += (actual - forecast) * (actual - forecast);
-            total += actual * actual;
-            minutes++;
-            if (forecast != 0 && actual != 0)
-            {
-                signs++;
-                hits += forecast > 0 == actual > 0 ? 1 : 0;
-            }
+            sums.Add(ticks, target);
         }
 
-        return new MartingaleCheck(total > 0 ? 1 - (errors / total) : 0, signs > 0 ? (double)hits / signs : 0.5, minutes);
+        return sums.Result;
     }
 
     // Exact: integers, and a year of closes stays far below 2^63.
@@ -54,4 +48,40 @@ public readonly record struct MartingaleCheck(double RSquared, double Directiona
     // Σ (P[t−i] − P[t]) / P[t], i = 1..W.
     private static double Bqx(ReadOnlySpan<int> ticks, long[] sums, int t, int window) =>
         (double)(sums[t] - sums[t - window] - ((long)window * ticks[t])) / ticks[t];
+
+    private struct Sums
+    {
+        private double _errors;
+        private double _total;
+        private long _minutes;
+        private long _hits;
+        private long _signs;
+
+        public readonly MartingaleCheck Result => new(
+            _total > 0 ? 1 - (_errors / _total) : 0, _signs > 0 ? (double)_hits / _signs : 0.5, _minutes);
+
+        public void Add(ReadOnlySpan<int> ticks, Target target)
+        {
+            var (window, horizon) = (target.Window.Minutes, target.Horizon.Minutes);
+            var near = Martingale.ForecastWindow(target)?.Minutes
+                ?? throw new ArgumentException($"{target} has the forecast 0: its R² is 0 by definition.", nameof(target));
+            var sums = PrefixSums(ticks);
+            for (var t = window; t + horizon < ticks.Length; t++)
+            {
+                Add(Bqx(ticks, sums, t, near), Bqx(ticks, sums, t + horizon, window));
+            }
+        }
+
+        private void Add(double forecast, double actual)
+        {
+            _errors += (actual - forecast) * (actual - forecast);
+            _total += actual * actual;
+            _minutes++;
+            if (forecast != 0 && actual != 0)
+            {
+                _signs++;
+                _hits += forecast > 0 == actual > 0 ? 1 : 0;
+            }
+        }
+    }
 }

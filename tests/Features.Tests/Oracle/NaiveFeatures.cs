@@ -11,6 +11,7 @@ internal static class NaiveFeatures
         NaiveVolatility.Add,
         NaiveMoments.Add,
         NaiveMovingAverages.Add,
+        NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
         NaiveLongerBars.Add,
