@@ -13,6 +13,8 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.LaggedReturns, 60 },
         { FeatureFamily.HorizonReturns, 12 },
         { FeatureFamily.Volatility, 44 },
+        { FeatureFamily.Moments, 24 },
+        { FeatureFamily.MovingAverages, 24 },
         { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },
         { FeatureFamily.CrossPairLinear, 44 },

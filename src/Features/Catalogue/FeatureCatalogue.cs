@@ -15,6 +15,8 @@ public static class FeatureCatalogue
         new LaggedReturnFamily(),
         new HorizonReturnFamily(),
         new VolatilityFamily(),
+        new MomentFamily(),
+        new MovingAverageFamily(),
         new RegimeFamily(),
         new TimeFamily(),
         new CrossPairFamily(),

@@ -26,6 +26,7 @@ internal sealed class PairSeries
         PriceFits = new PriceFits(this);
         BqxFits = new BqxFits(this);
         Volatility = new RealisedVolatility(this, phases);
+        Sums = new PriceSums(this);
     }
 
     public Pair Pair { get; }
@@ -41,6 +42,9 @@ internal sealed class PairSeries
 
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
+
+    /// <summary>Sums of closes, of their squares and of typical prices over any window.</summary>
+    public PriceSums Sums { get; }
 
     /// <summary>Market minutes of the segment since the pair's first bar; 0 before it.</summary>
     public int Count { get; private set; }
@@ -72,6 +76,9 @@ internal sealed class PairSeries
 
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
+
+    /// <summary>High + low + close of some market minutes ago, ticks: three times the typical price.</summary>
+    public int ThriceTypicalAt(int lag) => HighAt(lag) + LowAt(lag) + CloseAt(lag);
 
     /// <summary>Whether the pair had a bar of its own some market minutes ago.</summary>
     public bool IsOwnAt(int lag) => _own[Number - lag];
@@ -112,6 +119,7 @@ internal sealed class PairSeries
         PriceFits.Reset();
         BqxFits.Reset();
         Volatility.Reset();
+        Sums.Reset();
     }
 
     public void Save(SnapshotWriter writer)
@@ -149,6 +157,7 @@ internal sealed class PairSeries
         PriceFits.Load(ref reader);
         BqxFits.Load(ref reader);
         Volatility.Load(ref reader);
+        Sums.Load();
     }
 
     private void Append(int number, bool own, int open, int high, int low, int close)
@@ -165,6 +174,7 @@ internal sealed class PairSeries
         PriceFits.Advance();
         BqxFits.Advance();
         Volatility.Advance();
+        Sums.Advance();
     }
 
     private void Store(int number, bool own, int open, int high, int low, int close)

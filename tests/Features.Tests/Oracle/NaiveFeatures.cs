@@ -10,6 +10,8 @@ internal static class NaiveFeatures
         NaiveBqxRegression.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
+        NaiveMoments.Add,
+        NaiveMovingAverages.Add,
         NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
