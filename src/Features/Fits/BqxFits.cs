@@ -11,7 +11,7 @@ internal sealed class BqxFits(PairSeries series)
     public const double RoundingVariance = 305;
 
     private readonly LaneRing _quadratics = new();
-    private BqxSums _sums;
+    private BqxFitSums _sums;
 
     /// <summary>Terms of the current minute.</summary>
     public FitTerms Terms { get; } = new();

@@ -9,7 +9,7 @@ internal sealed class PriceFits(PairSeries series)
         new(FitWindows.InverseW, FitWindows.W / Vector512.Create(12.0), Apex: 1e-40);
 
     private readonly LaneRing _slopes = new();
-    private PriceSums _sums;
+    private PriceFitSums _sums;
 
     /// <summary>Terms of the current minute.</summary>
     public FitTerms Terms { get; } = new();

@@ -6,7 +6,7 @@ namespace Bqx.Features;
 /// Exact sums of sliding least-squares fits over integers: Σy, Σxy, Σx²y, Σy², x = 0 (oldest) … W−1. All stay within 64 bits
 /// for prices up to <see cref="Core.Bar.MaxTicks"/>, so nothing drifts, ever.
 /// </summary>
-internal struct PriceSums
+internal struct PriceFitSums
 {
     private Vector512<long> _s0;
     private Vector512<long> _s1;

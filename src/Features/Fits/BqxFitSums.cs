@@ -3,11 +3,11 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>
-/// The sums of <see cref="PriceSums"/> for a series that is not integer. They are taken over y − anchor, and a second set, anchored at
+/// The sums of <see cref="PriceFitSums"/> for a series that is not integer. They are taken over y − anchor, and a second set, anchored at
 /// its first value, restarts whenever the market-minute number is divisible by W and replaces the first when it is full: rounding
 /// never accumulates over more than 2·W steps. Before a segment's first minute the series counts as 0.
 /// </summary>
-internal struct BqxSums
+internal struct BqxFitSums
 {
     private Sums _whole;
     private Sums _shadow;
