@@ -10,6 +10,7 @@ internal static class NaiveFeatures
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveMoments.Add,
+        NaiveBands.Add,
         NaiveMovingAverages.Add,
         NaiveRegime.Add,
         NaiveTime.Add,
