@@ -9,6 +9,7 @@ public sealed class FeatureCatalogueTests
     {
         { FeatureFamily.Bqx, 37 },
         { FeatureFamily.Regression, 72 },
+        { FeatureFamily.BqxRegression, 72 },
         { FeatureFamily.LaggedReturns, 60 },
         { FeatureFamily.HorizonReturns, 12 },
         { FeatureFamily.Volatility, 44 },

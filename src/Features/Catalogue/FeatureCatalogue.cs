@@ -11,6 +11,7 @@ public static class FeatureCatalogue
     [
         new BqxFamily(),
         new RegressionFamily(),
+        new BqxRegressionFamily(),
         new LaggedReturnFamily(),
         new HorizonReturnFamily(),
         new VolatilityFamily(),

@@ -23,6 +23,8 @@ internal sealed class PairSeries
     {
         Pair = pair;
         Bqx = new BqxSeries(this);
+        PriceFits = new PriceFits(this);
+        BqxFits = new BqxFits(this);
         Volatility = new RealisedVolatility(this, phases);
         Sums = new PriceSums(this);
         Extremes = new Extremes(this);
@@ -32,6 +34,12 @@ internal sealed class PairSeries
 
     /// <summary>BQX of the five windows, raw and standardised.</summary>
     public BqxSeries Bqx { get; }
+
+    /// <summary>Lines and parabolas through the closes.</summary>
+    public PriceFits PriceFits { get; }
+
+    /// <summary>Lines and parabolas through BQX over 60 minutes.</summary>
+    public BqxFits BqxFits { get; }
 
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
@@ -115,6 +123,8 @@ internal sealed class PairSeries
         _variance.Reset();
         (Count, Number, LastOwn, Close, Sigma) = (0, 0, 0, 0, 0);
         Bqx.Reset();
+        PriceFits.Reset();
+        BqxFits.Reset();
         Volatility.Reset();
         Sums.Reset();
         Extremes.Reset();
@@ -132,6 +142,8 @@ internal sealed class PairSeries
         }
 
         Bqx.Save(writer);
+        PriceFits.Save(writer);
+        BqxFits.Save(writer);
         Volatility.Save(writer);
     }
 
@@ -150,6 +162,8 @@ internal sealed class PairSeries
 
         Sigma = Count > 0 ? Floored(_variance.Value) : 0;
         Bqx.Load(ref reader);
+        PriceFits.Load(ref reader);
+        BqxFits.Load(ref reader);
         Volatility.Load(ref reader);
         Sums.Load();
         Extremes.Load();
@@ -166,6 +180,8 @@ internal sealed class PairSeries
 
         Sigma = Floored(_variance.Value);
         Bqx.Advance();
+        PriceFits.Advance();
+        BqxFits.Advance();
         Volatility.Advance();
         Sums.Advance();
         Extremes.Advance();

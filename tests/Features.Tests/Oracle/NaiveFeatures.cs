@@ -7,6 +7,7 @@ internal static class NaiveFeatures
     [
         NaiveBqx.Add,
         NaiveRegression.Add,
+        NaiveBqxRegression.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveMoments.Add,
