@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -40,6 +41,9 @@ internal sealed class BqxSeries(PairSeries prices)
 
     /// <summary>BQX over 60 minutes of some market minutes ago.</summary>
     public double SixtyAt(int lag) => _sixty[prices.Number - lag];
+
+    /// <summary>BQX over 60 minutes of eight lags.</summary>
+    public Vector512<double> SixtysAt(ReadOnlySpan<int> lags) => _sixty.Gather(prices.Number, lags);
 
     /// <summary>Standardised BQX over a window, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
     public float ZAt(int window, int lag) => _z[window][prices.Number - lag];

@@ -3,35 +3,31 @@ using Bqx.Core;
 namespace Bqx.Ingest;
 
 /// <summary>
-/// Checks bars against the grid, the market's hours and the pair's last bar. The same for files and for live bars. Not
-/// thread-safe.
+/// Checks bars against the grid, the market's hours and the pair's last bar. Not thread-safe.
 /// </summary>
-public sealed class BarChecker
+public sealed class BarChecker(bool acceptSpikes = false)
 {
-    /// <summary>A price this far from the last close (as a share of it) is taken for an error, unless the next bar confirms it.</summary>
-    public const double SpikeLimit = 0.1;
-
     private readonly Bar[] _last = new Bar[Pair.Count];
-    private readonly int[] _suspect = new int[Pair.Count];
+    private readonly Bar[] _suspect = new Bar[Pair.Count];
 
     /// <summary>Checks a bar, and remembers it if it is fine.</summary>
-    public BarRejection Check(in Bar bar)
+    public BarVerdict Check(in Bar bar)
     {
         var rejection = CheckAlone(bar);
         if (rejection != BarRejection.None)
         {
-            return rejection;
+            return new BarVerdict(rejection);
         }
 
         ref var last = ref _last[bar.Pair.Index];
-        rejection = last.CloseTicks == 0 ? BarRejection.None : CheckAfter(last, bar);
-        if (rejection == BarRejection.None)
+        var verdict = last.CloseTicks == 0 ? default : CheckAfter(ref last, bar);
+        if (verdict.Rejection == BarRejection.None)
         {
             last = bar;
-            _suspect[bar.Pair.Index] = 0;
+            _suspect[bar.Pair.Index] = default;
         }
 
-        return rejection;
+        return verdict;
     }
 
     /// <summary>What can be said of a bar without knowing any other.</summary>
@@ -47,34 +43,29 @@ public sealed class BarChecker
             : BarRejection.None;
     }
 
-    private BarRejection CheckAfter(in Bar last, in Bar bar)
+    private BarVerdict CheckAfter(ref Bar last, in Bar bar)
     {
-        if (bar.Close == last.Close)
+        if (bar.Close <= last.Close)
         {
-            return bar == last ? BarRejection.Repeated : BarRejection.Conflicting;
+            return new BarVerdict(
+                bar.Close < last.Close ? BarRejection.OutOfOrder : bar == last ? BarRejection.Repeated : BarRejection.Conflicting);
         }
 
-        if (bar.Close < last.Close)
-        {
-            return BarRejection.OutOfOrder;
-        }
-
-        if (IsNear(bar, last.CloseTicks))
-        {
-            return BarRejection.None;
-        }
-
-        // Two bars in a row at the new level: the market has moved there.
         ref var suspect = ref _suspect[bar.Pair.Index];
-        if (suspect != 0 && IsNear(bar, suspect))
+        var confirms = suspect.CloseTicks != 0 && suspect.Close < bar.Close && SpikeRule.Confirms(bar, suspect, last.CloseTicks);
+        if (confirms)
         {
-            return BarRejection.None;
+            last = suspect;
         }
 
-        suspect = bar.CloseTicks;
-        return BarRejection.Spike;
-    }
+        suspect = default;
+        if (acceptSpikes || SpikeRule.IsNear(bar, last.CloseTicks))
+        {
+            return new BarVerdict(BarRejection.None, confirms);
+        }
 
-    private static bool IsNear(in Bar bar, int reference) =>
-        bar.HighTicks <= reference * (1 + SpikeLimit) && bar.LowTicks >= reference * (1 - SpikeLimit);
+        var open = SpikeRule.MayBeConfirmed(bar, last.CloseTicks);
+        suspect = open ? bar : default;
+        return new BarVerdict(BarRejection.Spike, confirms, open);
+    }
 }

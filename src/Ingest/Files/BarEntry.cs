@@ -8,8 +8,13 @@ namespace Bqx.Ingest;
 /// <param name="Open">Opens the unpacked bytes.</param>
 public sealed record BarEntry(string Name, Func<Stream> Open)
 {
+    private static readonly string[] Endings = [".csv", ".csv.gz", ".txt.gz", ".zip"];
+
     private const int MaxFiles = 100_000;
     private const int BufferSize = 64 * 1024;
+
+    /// <summary>Opens the bytes that name the content: those of the file as it is, or those of the unpacked member.</summary>
+    public Func<Stream> OpenContent { get; init; } = Open;
 
     /// <summary>The pair that the name speaks of, or null.</summary>
     public Pair? PairInName => PairNames.Find(Name);
@@ -43,25 +48,41 @@ public sealed record BarEntry(string Name, Func<Stream> Open)
             .SelectMany(OfFile),
     ];
 
-    private static bool IsBarFile(string path) =>
-        path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
-        || path.EndsWith(".csv.gz", StringComparison.OrdinalIgnoreCase)
-        || path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase);
+    private static bool IsBarFile(string path) => Endings.Any(ending => path.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<BarEntry> OfFile(string path)
     {
         var name = Path.GetFileName(path);
+        if (path.EndsWith(".bi5", StringComparison.OrdinalIgnoreCase))
+        {
+            throw LayoutFinder.Bi5();
+        }
+
         if (path.EndsWith(".zip", StringComparison.OrdinalIgnoreCase))
         {
-            using var archive = OpenZip(path);
-            return [.. archive.Entries
-                .Where(member => member.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
-                .Select(member => new BarEntry($"{name}/{member.Name}", () => OpenMember(path, member.FullName)))];
+            return OfZip(path, name);
         }
 
         return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)
-            ? [new BarEntry(name, () => new GZipStream(OpenFile(path), CompressionMode.Decompress))]
+            ? [new BarEntry(name, () => new GZipStream(OpenFile(path), CompressionMode.Decompress)) { OpenContent = () => OpenFile(path) }]
             : [new BarEntry(name, () => OpenFile(path))];
+    }
+
+    private static List<BarEntry> OfZip(string path, string name)
+    {
+        using var archive = OpenZip(path);
+        var spreadsheet = archive.Entries.Any(member =>
+            member.FullName == "xl/workbook.xml" || member.Name.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase));
+        List<BarEntry> tables =
+        [
+            .. archive.Entries
+                .Where(member => member.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+                .Select(member => new BarEntry($"{name}/{member.Name}", () => OpenMember(path, member.FullName))),
+        ];
+        return tables.Count > 0 || !spreadsheet
+            ? tables
+            : throw new FaultException(
+                Fault.InvalidInput, $"'{FaultException.Excerpt(name)}' holds a spreadsheet: take the ASCII or MetaTrader download, or save it as CSV.");
     }
 
     private static FileStream OpenFile(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize);

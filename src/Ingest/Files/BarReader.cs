@@ -1,3 +1,4 @@
+using System.Text;
 using Bqx.Core;
 
 namespace Bqx.Ingest;
@@ -9,29 +10,30 @@ public sealed class BarReader : IDisposable
     private readonly LineReader _lines;
     private readonly RowParser _parser;
     private readonly RowLayout _layout;
-    private readonly BarChecker _checker = new();
+    private readonly BarChecker _checker;
     private readonly SourceZone? _zone;
-    private int _day = -1;
+
+    // Checked bars that are still to be given out: at most a suspect and the bar that confirmed it.
+    private readonly Queue<Bar> _ready = new();
+    private (Bar Bar, RejectedRow Row)? _suspect;
+    private int _hour = -1;
     private int _toUtc;
 
     /// <exception cref="FaultException">
-    /// <see cref="Fault.InvalidInput"/>: the pair or the zone cannot be told, or the header lacks a column.
+    /// <see cref="Fault.InvalidInput"/>: the format, the pair or the zone cannot be told, or the header lacks a column.
     /// </exception>
     public BarReader(BarEntry entry, BarFileOptions options)
-        : this(entry, options, PairOf(entry, options), options.Zone ?? DetectZone(entry, options))
     {
-    }
-
-    private BarReader(BarEntry entry, BarFileOptions options, Pair pair, SourceZone? zone)
-    {
-        Pair = pair;
-        _zone = zone;
+        Pair = PairOf(entry, options);
+        var survey = FileSurvey.Of(entry, options);
+        (_layout, _zone) = (survey.Layout, survey.Zone);
+        _parser = new RowParser(_layout, Pair.Decimals);
+        _checker = new BarChecker(options.AcceptSpikes);
         _stream = entry.Open();
         try
         {
             _lines = new LineReader(_stream, options.MaxBytes);
-            _layout = ReadLayout(_lines, options.Format);
-            _parser = new RowParser(_layout, pair.Decimals);
+            LayoutFinder.Find(_lines, options);
         }
         catch
         {
@@ -46,6 +48,9 @@ public sealed class BarReader : IDisposable
     /// <summary>Zone used for rows that carry no offset of their own; null when every row does.</summary>
     public SourceZone? Zone => _zone;
 
+    /// <summary>Format that the file was found to have.</summary>
+    public BarFormat Format => _layout.Format;
+
     /// <summary>Rows read so far.</summary>
     public ReadReport Report { get; } = new();
 
@@ -54,29 +59,21 @@ public sealed class BarReader : IDisposable
     public int Read(Span<Bar> bars)
     {
         var count = 0;
-        try
+        while (count < bars.Length)
         {
-            while (count < bars.Length && _lines.TryRead(out var line))
+            if (_ready.TryDequeue(out var bar))
             {
-                if (line.IsEmpty)
-                {
-                    continue;
-                }
-
-                var rejection = _parser.TryParse(line, out var raw);
-                if (rejection == BarRejection.None)
-                {
-                    bars[count] = ToBar(raw);
-                    rejection = _checker.Check(bars[count]);
-                }
-
-                Report.Count(rejection, _lines.Number);
-                count += rejection == BarRejection.None ? 1 : 0;
+                bars[count++] = bar;
             }
-        }
-        catch (InvalidDataException)
-        {
-            throw new FaultException(Fault.InvalidInput, $"The compressed data is damaged after line {_lines.Number}.");
+            else if (_lines.TryRead(out var line))
+            {
+                Take(line);
+            }
+            else
+            {
+                DropSuspect();
+                break;
+            }
         }
 
         return count;
@@ -85,76 +82,88 @@ public sealed class BarReader : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _stream.Dispose();
 
-    private Bar ToBar(in RawBar raw)
+    private void Take(ReadOnlySpan<byte> line)
     {
-        var minute = raw.Stamp + (_layout.StampsClose ? 0 : 1);
-        if (!raw.IsUtc && _zone is { } zone)
+        if (line.IsEmpty)
         {
-            var day = raw.Stamp / MarketCalendar.MinutesPerDay;
-            if (day != _day)
-            {
-                _day = day;
-                _toUtc = ZoneDetector.ToUtc(zone, raw.Stamp) - new Minute(raw.Stamp);
-            }
-
-            minute += _toUtc;
+            return;
         }
 
-        return new Bar(Pair, new Minute(minute), raw.Open, raw.High, raw.Low, raw.Close, raw.Volume);
+        var rejection = _parser.TryParse(line, out var raw);
+        if (rejection != BarRejection.None)
+        {
+            var known = _parser.TryTime(line, out var stamp, out var isUtc) == BarRejection.None;
+            Report.Reject(RowOf(line, known ? CloseOf(stamp, isUtc) : null, rejection));
+            return;
+        }
+
+        var bar = new Bar(Pair, CloseOf(raw.Stamp, raw.IsUtc), raw.Open, raw.High, raw.Low, raw.Close, raw.Volume);
+        var verdict = _checker.Check(bar);
+        Settle(verdict);
+        if (verdict.Rejection == BarRejection.None)
+        {
+            Give(bar);
+        }
+        else if (verdict.MayBeConfirmed)
+        {
+            _suspect = (bar, RowOf(line, bar.Close, BarRejection.Spike));
+        }
+        else
+        {
+            Report.Reject(RowOf(line, bar.Close, verdict.Rejection));
+        }
     }
 
-    private static RowLayout ReadLayout(LineReader lines, BarFormat format)
+    // Whatever is said of a later bar decides on the suspect before it; a row out of place decides nothing.
+    private void Settle(BarVerdict verdict)
     {
-        if (format == BarFormat.HistData)
+        if (verdict.ConfirmsSuspect && _suspect is { } suspect)
         {
-            return RowLayout.HistData;
+            _suspect = null;
+            Give(suspect.Bar);
+        }
+        else if (verdict.Rejection is BarRejection.None or BarRejection.Spike)
+        {
+            DropSuspect();
+        }
+    }
+
+    private void Give(in Bar bar)
+    {
+        Report.Accept();
+        _ready.Enqueue(bar);
+    }
+
+    private void DropSuspect()
+    {
+        if (_suspect is { } suspect)
+        {
+            _suspect = null;
+            Report.Reject(suspect.Row);
+        }
+    }
+
+    private RejectedRow RowOf(ReadOnlySpan<byte> line, Minute? close, BarRejection reason) =>
+        new(_lines.Number, close, reason, Encoding.UTF8.GetString(line[..Math.Min(line.Length, RejectedRow.MaxRaw)]));
+
+    private Minute CloseOf(int stamp, bool isUtc)
+    {
+        var minute = new Minute(stamp + (_layout.StampsClose ? 0 : 1));
+        if (isUtc || _zone is not { } zone)
+        {
+            return minute;
         }
 
-        return lines.TryRead(out var header)
-            ? RowLayout.FromHeader(header)
-            : throw new FaultException(Fault.InvalidInput, "The file is empty: a header was expected.");
+        if (stamp / 60 != _hour)
+        {
+            _hour = stamp / 60;
+            _toUtc = zone.ToUtc(stamp) - new Minute(stamp);
+        }
+
+        return minute + _toUtc;
     }
 
     private static Pair PairOf(BarEntry entry, BarFileOptions options) => options.Pair ?? entry.PairInName
         ?? throw new FaultException(
             Fault.InvalidInput, $"No pair can be told from the name '{FaultException.Excerpt(entry.Name)}': give it with --pair.");
-
-    // A first pass over the stamps; ends at once where the rows say that they are UTC.
-    private static SourceZone? DetectZone(BarEntry entry, BarFileOptions options)
-    {
-        using var stream = entry.Open();
-        var lines = new LineReader(stream, options.MaxBytes);
-        var layout = ReadLayout(lines, options.Format);
-        var detector = new ZoneDetector();
-        var rows = 0;
-        while (lines.TryRead(out var line))
-        {
-            if (TryStamp(line, layout, out var stamp, out var isUtc))
-            {
-                if (isUtc)
-                {
-                    return null;
-                }
-
-                detector.Add(stamp - (layout.StampsClose ? 1 : 0));
-                rows++;
-            }
-        }
-
-        return rows == 0 ? SourceZone.Utc : detector.Detect() ?? throw new FaultException(
-            Fault.InvalidInput,
-            $"The zone of '{FaultException.Excerpt(entry.Name)}' cannot be told from its weeks' opens: give it with --zone ({string.Join(", ", SourceZones.Names)}).");
-    }
-
-    private static bool TryStamp(ReadOnlySpan<byte> line, RowLayout layout, out int stamp, out bool isUtc)
-    {
-        for (var field = 0; field < layout.Time; field++)
-        {
-            var next = line.IndexOf(layout.Separator);
-            line = next < 0 ? default : line[(next + 1)..];
-        }
-
-        var end = line.IndexOf(layout.Separator);
-        return Stamp.TryParse((end < 0 ? line : line[..end]).Trim((byte)'"'), out stamp, out isUtc) == BarRejection.None;
-    }
 }

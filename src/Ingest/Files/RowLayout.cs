@@ -1,54 +1,31 @@
-using System.Text;
-using Bqx.Core;
-
 namespace Bqx.Ingest;
 
-/// <summary>Where the columns of a file are.</summary>
+/// <summary>Where the columns of a file are, counted from 0.</summary>
+/// <param name="Time">Date and time, or the date where <see cref="Clock"/> holds the time.</param>
 /// <param name="Volume">−1 where there is none.</param>
-/// <param name="StampsClose">Whether the time is the bar's close and not its open.</param>
-internal sealed record RowLayout(byte Separator, int Time, int Open, int High, int Low, int Close, int Volume, bool StampsClose)
+internal sealed record RowLayout(BarFormat Format, byte Separator, int Time, int Open, int High, int Low, int Close, int Volume)
 {
-    public static readonly RowLayout HistData = new((byte)';', 0, 1, 2, 3, 4, 5, StampsClose: false);
+    /// <summary>No row has more.</summary>
+    public const int MaxColumns = 32;
 
-    private static readonly string[] TimeNames =
-        ["ts_utc", "open_time", "time", "timestamp", "datetime", "date_time", "date", "ts", "gmt_time", "close_time"];
+    public static readonly RowLayout HistData = new(BarFormat.HistData, (byte)';', 0, 1, 2, 3, 4, 5);
+
+    public static readonly RowLayout Mt4 = new(BarFormat.Mt4, (byte)',', 0, 2, 3, 4, 5, 6) { Clock = 1 };
+
+    /// <summary>Column of the time of day; −1 where the time holds it.</summary>
+    public int Clock { get; init; } = -1;
+
+    /// <summary>Whether the time is the bar's close and not its open.</summary>
+    public bool StampsClose { get; init; }
+
+    /// <summary>Whether the header says that times are UTC.</summary>
+    public bool IsUtc { get; init; }
+
+    /// <summary>Whether the first line is a header.</summary>
+    public bool HasHeader { get; init; }
+
+    public DateOrder DateOrder { get; init; }
 
     /// <summary>Highest index that every row must have.</summary>
-    public int LastRequired { get; } = Math.Max(Math.Max(Time, Open), Math.Max(Math.Max(High, Low), Close));
-
-    /// <summary>Reads a header.</summary>
-    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: a column is missing.</exception>
-    public static RowLayout FromHeader(ReadOnlySpan<byte> header)
-    {
-        var separator = header.Contains((byte)';') ? ';' : header.Contains((byte)'\t') ? '\t' : ',';
-        var names = Encoding.UTF8.GetString(header).Split(separator)
-            .Select(name => name.Trim().Trim('"', '<', '>').Replace(' ', '_').ToLowerInvariant())
-            .ToList();
-
-        int Find(string wanted, params ReadOnlySpan<string> accepted)
-        {
-            foreach (var name in accepted)
-            {
-                if (names.IndexOf(name) is >= 0 and var index)
-                {
-                    return index;
-                }
-            }
-
-            throw new FaultException(
-                Fault.InvalidInput,
-                $"The header '{FaultException.Excerpt(string.Join(separator, names))}' has no column for {wanted}: use {string.Join(", ", accepted!)}.");
-        }
-
-        var time = Find("the time", TimeNames);
-        return new RowLayout(
-            (byte)separator,
-            time,
-            Find("the open", "open", "o"),
-            Find("the high", "high", "h"),
-            Find("the low", "low", "l"),
-            Find("the close", "close", "c"),
-            names.FindIndex(name => name is "volume" or "vol" or "v" or "tick_volume" or "tickvol"),
-            names[time] == "close_time");
-    }
+    public int LastRequired => Math.Max(Math.Max(Math.Max(Time, Clock), Open), Math.Max(Math.Max(High, Low), Close));
 }

@@ -1,23 +1,22 @@
 using System.Buffers.Text;
+using Bqx.Core;
 
 namespace Bqx.Ingest;
 
 /// <summary>Reads rows of one layout.</summary>
 internal sealed class RowParser(RowLayout layout, int decimals)
 {
-    private const int MaxFields = 32;
-
     public BarRejection TryParse(ReadOnlySpan<byte> line, out RawBar bar)
     {
         bar = default;
-        Span<Range> fields = stackalloc Range[MaxFields];
+        Span<Range> fields = stackalloc Range[RowLayout.MaxColumns];
         var count = Split(line, fields);
         if (count <= layout.LastRequired)
         {
             return BarRejection.Malformed;
         }
 
-        var rejection = Stamp.TryParse(line[fields[layout.Time]], out var stamp, out var isUtc);
+        var rejection = Time(line, fields, out var stamp, out var isUtc);
         var open = 0;
         var high = 0;
         var low = 0;
@@ -39,6 +38,31 @@ internal sealed class RowParser(RowLayout layout, int decimals)
 
         bar = new RawBar(stamp, isUtc, open, high, low, close, volume);
         return BarRejection.None;
+    }
+
+    /// <summary>The time of a row: minutes since 1970 by the source's clock, or in UTC.</summary>
+    public BarRejection TryTime(ReadOnlySpan<byte> line, out int stamp, out bool isUtc)
+    {
+        Span<Range> fields = stackalloc Range[RowLayout.MaxColumns];
+        (stamp, isUtc) = (0, false);
+        return Split(line, fields) > Math.Max(layout.Time, layout.Clock) ? Time(line, fields, out stamp, out isUtc) : BarRejection.Malformed;
+    }
+
+    /// <summary>What a row's date tells of the order of its parts; false when its year comes first.</summary>
+    public bool IsYearLast(ReadOnlySpan<byte> line, out DateOrder told)
+    {
+        Span<Range> fields = stackalloc Range[RowLayout.MaxColumns];
+        told = DateOrder.Auto;
+        return Split(line, fields) > layout.Time && Stamp.IsYearLast(line[fields[layout.Time]], out told);
+    }
+
+    private BarRejection Time(ReadOnlySpan<byte> line, ReadOnlySpan<Range> fields, out int stamp, out bool isUtc)
+    {
+        var rejection = layout.Clock < 0
+            ? Stamp.TryParse(line[fields[layout.Time]], layout.DateOrder, out stamp, out isUtc)
+            : Stamp.TryParse(line[fields[layout.Time]], line[fields[layout.Clock]], layout.DateOrder, out stamp, out isUtc);
+        isUtc |= layout.IsUtc;
+        return rejection;
     }
 
     private int Split(ReadOnlySpan<byte> line, Span<Range> fields)

@@ -3,47 +3,37 @@ using Bqx.Core;
 
 namespace Bqx.Ingest;
 
-/// <summary>Names of the zones, and their distance from UTC.</summary>
+/// <summary>The zones that are known by name.</summary>
 public static class SourceZones
 {
-    private static readonly ImmutableArray<(SourceZone Zone, string Name)> Table =
+    /// <summary>Those that detection tries, in order of preference.</summary>
+    internal static readonly ImmutableArray<SourceZone> Candidates =
     [
-        (SourceZone.NewYork, "new_york"),
-        (SourceZone.LondonMinus5, "london_minus_5"),
-        (SourceZone.FixedEst, "fixed_est"),
-        (SourceZone.Utc, "utc"),
+        SourceZone.NewYork, SourceZone.LondonMinus5, SourceZone.FixedEst, SourceZone.Utc, SourceZone.Broker, SourceZone.EasternEurope,
     ];
 
-    /// <summary>All names.</summary>
-    public static readonly ImmutableArray<string> Names = [.. Table.Select(entry => entry.Name)];
+    /// <summary>Their names.</summary>
+    public static readonly ImmutableArray<string> Names = [.. Candidates.Select(zone => zone.Name)];
 
-    /// <summary>Name of a zone.</summary>
-    public static string NameOf(SourceZone zone) => Table[(int)zone].Name;
-
-    /// <summary>Finds a zone by name.</summary>
+    /// <summary>Finds a zone: one of <see cref="Names"/>, <c>EST</c>, <c>GMT</c>, or one of the system's table such as <c>Europe/Berlin</c>.</summary>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>.</exception>
     public static SourceZone Parse(string name)
     {
-        var index = Names.IndexOf(name);
-        return index >= 0
-            ? Table[index].Zone
-            : throw new FaultException(
-                Fault.InvalidInput, $"'{FaultException.Excerpt(name)}' is not a zone: use {string.Join(", ", Names)}.");
-    }
-
-    /// <summary>
-    /// Minutes to add to a stamp of that date to get UTC. All clocks change on Sundays before the week's open, so the Sunday on
-    /// or before the date decides.
-    /// </summary>
-    internal static int MinutesToUtc(SourceZone zone, DateOnly date)
-    {
-        var sunday = date.AddDays(-(int)date.DayOfWeek);
-        return zone switch
+        var known = name.ToLowerInvariant() switch
         {
-            SourceZone.NewYork => DaylightSaving.IsNewYork(sunday) ? 240 : 300,
-            SourceZone.LondonMinus5 => DaylightSaving.IsLondon(sunday) ? 240 : 300,
-            SourceZone.FixedEst => 300,
-            _ => 0,
+            "est" => SourceZone.FixedEst,
+            "gmt" => SourceZone.Utc,
+            var lower => Candidates.FirstOrDefault(zone => zone.Name == lower),
         };
+        if (known is not null)
+        {
+            return known;
+        }
+
+        return name.Contains('/') && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
+            ? SourceZone.Of(zone)
+            : throw new FaultException(
+                Fault.InvalidInput,
+                $"'{FaultException.Excerpt(name)}' is not a zone: use {string.Join(", ", Names)}, EST, or a name such as Europe/Berlin.");
     }
 }

@@ -32,7 +32,7 @@ internal sealed class BarAdmission(LatestBars latest, TimeProvider time)
         }
 
         return IsSpike(bar)
-            ? $"The bar is more than {BarChecker.SpikeLimit:P0} away from the last close of {bar.Pair}: a second one there is taken."
+            ? $"The bar is more than {SpikeRule.Limit:P0} away from the last close of {bar.Pair}: a second one there is taken."
             : null;
     }
 
@@ -69,6 +69,6 @@ internal sealed class BarAdmission(LatestBars latest, TimeProvider time)
     }
 
     private static bool IsNear(in Bar bar, in Bar reference) =>
-        bar.HighTicks <= reference.CloseTicks * (1 + BarChecker.SpikeLimit)
-        && bar.LowTicks >= reference.CloseTicks * (1 - BarChecker.SpikeLimit);
+        bar.HighTicks <= reference.CloseTicks * (1 + SpikeRule.Limit)
+        && bar.LowTicks >= reference.CloseTicks * (1 - SpikeRule.Limit);
 }

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Npgsql;
 
 namespace Bqx.Storage;
 
@@ -7,7 +8,16 @@ internal sealed class PostgresBarLoader(Database database) : IBarBulkLoader
 {
     private readonly LeafLoader _loader = new(database, PartitionedTable.Bars, BarColumns.All);
 
-    public async Task<long> LoadAsync(Pair pair, IAsyncEnumerable<Bar> bars, CancellationToken cancellationToken)
+    public Task<long> LoadAsync(Pair pair, IAsyncEnumerable<Bar> bars, CancellationToken cancellationToken) =>
+        LoadAsync(pair, bars, commit: null, cancellationToken);
+
+    /// <summary>The same.</summary>
+    /// <param name="pair">Pair of all bars.</param>
+    /// <param name="bars">Ascending by close.</param>
+    /// <param name="commit">What is to be committed with each month's bars, given its last close and the number of new or changed rows.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<long> LoadAsync(
+        Pair pair, IAsyncEnumerable<Bar> bars, Func<NpgsqlConnection, Minute, long, Task>? commit, CancellationToken cancellationToken)
     {
         var changed = 0L;
         var rows = new CopyBuffer();
@@ -20,7 +30,7 @@ internal sealed class PostgresBarLoader(Database database) : IBarBulkLoader
             last = bar.Close;
             if (bar.Close >= end)
             {
-                changed += await FlushAsync(pair, month, rows, cancellationToken);
+                changed += await FlushAsync(pair, month, rows, commit, cancellationToken);
                 month = Month.Of(bar.Close);
                 end = month.Next.Start;
             }
@@ -28,7 +38,7 @@ internal sealed class PostgresBarLoader(Database database) : IBarBulkLoader
             BarColumns.Write(rows, bar);
         }
 
-        return changed + await FlushAsync(pair, month, rows, cancellationToken);
+        return changed + await FlushAsync(pair, month, rows, commit, cancellationToken);
     }
 
     private static void Check(Pair pair, in Bar bar, Minute last)
@@ -45,9 +55,17 @@ internal sealed class PostgresBarLoader(Database database) : IBarBulkLoader
         }
     }
 
-    private async Task<long> FlushAsync(Pair pair, Month month, CopyBuffer rows, CancellationToken cancellationToken)
+    private async Task<long> FlushAsync(
+        Pair pair, Month month, CopyBuffer rows, Func<NpgsqlConnection, Minute, long, Task>? commit, CancellationToken cancellationToken)
     {
-        var changed = rows.Rows == 0 ? 0 : await _loader.LoadAsync(pair, month, rows, cancellationToken);
+        if (rows.Rows == 0)
+        {
+            return 0;
+        }
+
+        var last = rows.Last;
+        var changed = await _loader.LoadAsync(
+            pair, month, rows, commit is null ? null : (connection, count) => commit(connection, last, count), cancellationToken);
         rows.Clear();
         return changed;
     }

@@ -37,7 +37,7 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarS
         }
 
         await leaves.EnsureAsync(PartitionedTable.Bars, rows.Keys, cancellationToken);
-        await database.RunAsync(connection => WriteAsync(connection, [.. rows.Values], cancellationToken), cancellationToken);
+        await database.RunAsync(connection => WriteAsync(connection, InOrder(rows.Values), cancellationToken), cancellationToken);
     }
 
     public async IAsyncEnumerable<MinuteBars> ReadAsync(
@@ -81,6 +81,9 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarS
                 : (Minute.Floor(reader.GetFieldValue<DateTimeOffset>(0)), Minute.Floor(reader.GetFieldValue<DateTimeOffset>(1)));
         },
         cancellationToken);
+
+    // Two writers of the same rows wait for each other, and never in a circle.
+    private static List<Bar> InOrder(IEnumerable<Bar> bars) => [.. bars.OrderBy(bar => bar.Pair).ThenBy(bar => bar.Close)];
 
     // The key's index gives each pair's ends; over the whole table PostgreSQL would read every row.
     private static string End(Pair pair, string order) =>

@@ -15,7 +15,10 @@ public sealed class PostgresStorage : IAsyncDisposable
         _database = database;
         var leaves = new Leaves(database);
         Bars = new PostgresBarStore(database, leaves);
-        BarLoader = new PostgresBarLoader(database);
+        var loader = new PostgresBarLoader(database);
+        BarLoader = loader;
+        Imports = new PostgresBarImports(database, loader);
+        Quarantine = new PostgresQuarantine(database);
         Features = new PostgresFeatureStore(database);
         Predictions = new PostgresPredictionLog(database, leaves);
         Labels = new PostgresLabelStore(database, time);
@@ -26,6 +29,12 @@ public sealed class PostgresStorage : IAsyncDisposable
 
     /// <summary>Fast loading of <c>bqx.m1</c>.</summary>
     public IBarBulkLoader BarLoader { get; }
+
+    /// <summary>Imports of bar files.</summary>
+    public IBarImports Imports { get; }
+
+    /// <summary>Bars that were set aside.</summary>
+    public IQuarantine Quarantine { get; }
 
     /// <summary>Vectors, engine states and feature tables.</summary>
     public IFeatureStore Features { get; }

@@ -1,14 +1,24 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
 using Bqx.Core;
 using Bqx.Ingest;
 
 namespace Bqx.Trainer.Bars;
 
-/// <summary>Loads bar files into the store: files of different pairs side by side, those of one pair one after the other.</summary>
-internal sealed class LoadFilesJob(IBarBulkLoader loader, TimeProvider clock)
+/// <summary>
+/// Loads bar files into the store: files of different pairs side by side, those of one pair one after the other. With a ledger, a file
+/// that is complete is not read again, and one that was cut off goes on where it was.
+/// </summary>
+/// <param name="loader">Takes the bars where there is no ledger.</param>
+/// <param name="ledger">Remembers imports; null = none is remembered.</param>
+/// <param name="clock">Measures.</param>
+internal sealed class LoadFilesJob(IBarBulkLoader loader, IBarImports? ledger, TimeProvider clock)
 {
     private const int BatchSize = 4096;
+
+    /// <value>Whether complete imports are read again.</value>
+    public bool Force { get; init; }
 
     /// <param name="entries">The files.</param>
     /// <param name="options">How to read them.</param>
@@ -44,15 +54,28 @@ internal sealed class LoadFilesJob(IBarBulkLoader loader, TimeProvider clock)
         BarReader? reader = null;
         try
         {
+            var import = await BeginAsync(entry, options, cancellationToken);
+            if (import is { IsDone: true })
+            {
+                return FileResults.Of(import, entry);
+            }
+
             reader = new BarReader(entry, options);
-            var changed = await loader.LoadAsync(reader.Pair, ReadAsync(reader, loaded, cancellationToken), cancellationToken);
-            var report = reader.Report;
-            var error = report.Accepted == 0 ? $"None of its {report.Rows} rows is a good bar: is the format right?" : null;
-            return Result(entry, reader, changed, error);
+            var bars = ReadAsync(reader, import?.Through, loaded, cancellationToken);
+            var changed = import is null
+                ? await loader.LoadAsync(reader.Pair, bars, cancellationToken)
+                : await ledger!.LoadAsync(import, bars, cancellationToken);
+            var result = FileResults.Of(entry, reader, import, changed);
+            if (import is not null && result.Error is null)
+            {
+                await ledger!.FinishAsync(import, FileResults.Counts(result), FileResults.Rejected(entry, reader), cancellationToken);
+            }
+
+            return result;
         }
         catch (FaultException error) when (error.Fault == Fault.InvalidInput)
         {
-            return Result(entry, reader, 0, error.Message);
+            return FileResults.Failed(entry, reader, error.Message);
         }
         finally
         {
@@ -60,19 +83,21 @@ internal sealed class LoadFilesJob(IBarBulkLoader loader, TimeProvider clock)
         }
     }
 
-    private static FileResult Result(BarEntry entry, BarReader? reader, long changed, string? error) => new(
-        entry.Name,
-        reader?.Pair.Name,
-        reader?.Zone is { } zone ? SourceZones.NameOf(zone) : null,
-        reader?.Report.Rows ?? 0,
-        reader?.Report.Accepted ?? 0,
-        changed,
-        reader?.Report.ByReason.ToDictionary(reason => reason.Key.ToString(), reason => reason.Value) ?? [],
-        reader?.Report.Examples ?? [],
-        error);
+    private async Task<BarImport?> BeginAsync(BarEntry entry, BarFileOptions options, CancellationToken cancellationToken) =>
+        ledger is not null && (options.Pair ?? entry.PairInName) is { } pair
+            ? await ledger.BeginAsync(
+                new BarImportKey(entry.Name, await HashAsync(entry, cancellationToken), pair, options.Describe()), Force, cancellationToken)
+            : null;
 
+    private static async Task<Digest> HashAsync(BarEntry entry, CancellationToken cancellationToken)
+    {
+        await using var content = entry.OpenContent();
+        return new Digest(await SHA256.HashDataAsync(content, cancellationToken));
+    }
+
+    // The rows before the resumption are read too: each is checked against the one before it.
     private static async IAsyncEnumerable<Bar> ReadAsync(
-        BarReader reader, Action<int>? loaded, [EnumeratorCancellation] CancellationToken cancellationToken)
+        BarReader reader, Minute? after, Action<int>? loaded, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var bars = new Bar[BatchSize];
         int count;
@@ -80,7 +105,10 @@ internal sealed class LoadFilesJob(IBarBulkLoader loader, TimeProvider clock)
         {
             for (var i = 0; i < count; i++)
             {
-                yield return bars[i];
+                if (after is null || bars[i].Close > after)
+                {
+                    yield return bars[i];
+                }
             }
 
             loaded?.Invoke(count);

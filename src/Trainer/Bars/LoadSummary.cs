@@ -11,7 +11,10 @@ internal sealed record LoadSummary(IReadOnlyList<FileResult> Files, double Secon
 
     public int Failed => Files.Count(file => file.Error is not null);
 
-    public double RowsPerSecond => Seconds > 0 ? Math.Round(Rows / Seconds) : 0;
+    /// <summary>Files that had been imported before.</summary>
+    public int Done => Files.Count(file => file.ImportedAt is not null);
+
+    public double RowsPerSecond => Seconds > 0 ? Math.Round(Files.Where(file => file.ImportedAt is null).Sum(file => file.Rows) / Seconds) : 0;
 
     /// <summary>Rejected rows by reason.</summary>
     public IReadOnlyDictionary<string, long> Rejected => Files

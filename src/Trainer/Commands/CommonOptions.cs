@@ -8,6 +8,20 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object instead of a table." };
 
+    /// <summary>How much of a list is shown, 1 to 10,000.</summary>
+    public static Option<int> Limit(int usual)
+    {
+        var option = new Option<int>("--limit") { Description = "At most so many rows.", DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 10_000)
+            {
+                result.AddError("--limit takes 1 to 10000.");
+            }
+        });
+        return option;
+    }
+
     public static Option<string> Label() => new("--label")
     {
         Description = "The label to move.",

@@ -52,10 +52,9 @@ internal sealed class BarLoading(PostgresStorage storage, TimeProvider clock)
         IBarBulkLoader loader, string path, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var entries = BarEntry.Find([path]);
-        var format = entries.Any(entry => entry.Name.Contains("HISTDATA", StringComparison.OrdinalIgnoreCase)) ? BarFormat.HistData : BarFormat.Csv;
         var (done, expected) = (0L, entries.Count * 370_000.0);
-        var summary = await new LoadFilesJob(loader, clock).RunAsync(
-            entries, new BarFileOptions(format), count => progress.Report(Interlocked.Add(ref done, count) / expected), cancellationToken);
+        var summary = await new LoadFilesJob(loader, ledger: null, clock).RunAsync(
+            entries, new BarFileOptions(), count => progress.Report(Interlocked.Add(ref done, count) / expected), cancellationToken);
         return summary.Files.FirstOrDefault(file => file.Error is not null) is { } failed
             ? throw new FaultException(Fault.InvalidInput, $"{failed.File}: {failed.Error}")
             : (summary.Accepted, summary.Changed, summary.Rejected.Values.Sum());

@@ -114,7 +114,7 @@ public sealed class BarReaderTests : IDisposable
     [Fact]
     public void Read_HeaderWithoutClose_SaysWhatIsRight() => Refused(
         _folder.Plain("eurusd.csv", "ts_utc,open,high,low,last\n"), new BarFileOptions(BarFormat.Csv, SourceZone.Utc))
-        .ShouldBe("The header 'ts_utc,open,high,low,last' has no column for the close: use close, c.");
+        .ShouldBe("The header 'ts_utc,open,high,low,last' has no column for the close: use close, c, or say where it is with --columns.");
 
     [Fact]
     public void Read_EmptyFile_SaysSo() =>

@@ -1,4 +1,5 @@
 using System.Text;
+using Bqx.Core;
 
 namespace Bqx.Ingest.Tests.Files;
 
@@ -19,11 +20,15 @@ public sealed class StampTests
     [InlineData("2017-01-02 02:01:00-05:00", true)]
     [InlineData("2017-01-02 12:31:00+05:30", true)]
     [InlineData("2017-01-02T07:01:00+00:00", true)]
+    [InlineData("02.01.2017 07:01:00.000", false)]
+    [InlineData("02.01.2017 08:01:00.000 GMT+0100", true)]
+    [InlineData("02.01.2017 07:01:00 UTC", false)]
+    [InlineData("01/02/2017 07:01", false)]
     [InlineData("1483340460", true)]
     [InlineData("1483340460000", true)]
     public void TryParse_CommonForms_GiveTheMinute(string text, bool isUtc)
     {
-        Stamp.TryParse(Encoding.UTF8.GetBytes(text), out var minutes, out var utc).ShouldBe(BarRejection.None);
+        Stamp.TryParse(Encoding.UTF8.GetBytes(text), DateOrder.MonthFirst, out var minutes, out var utc).ShouldBe(BarRejection.None);
         (minutes, utc).ShouldBe((Minute, isUtc));
     }
 
@@ -46,7 +51,7 @@ public sealed class StampTests
     [InlineData("", BarRejection.Malformed)]
     [InlineData("now", BarRejection.Malformed)]
     public void TryParse_AnythingElse_IsRefused(string text, BarRejection rejection) =>
-        Stamp.TryParse(Encoding.UTF8.GetBytes(text), out _, out _).ShouldBe(rejection);
+        Stamp.TryParse(Encoding.UTF8.GetBytes(text), DateOrder.Auto, out _, out _).ShouldBe(rejection);
 
     [Fact]
     public void TryParse_RandomBytes_NeverThrows()
@@ -61,7 +66,7 @@ public sealed class StampTests
                 text[k] = alphabet[random.Next(alphabet.Length)];
             }
 
-            Stamp.TryParse(text, out _, out _);
+            Stamp.TryParse(text, DateOrder.Auto, out _, out _);
         }
     }
 }

@@ -14,28 +14,41 @@ public sealed class SourceZonesTests
     [InlineData("2017-07-10T12:00", "utc", "2017-07-10T12:00Z")]
     [InlineData("2017-10-31T12:00", "london_minus_5", "2017-10-31T17:00Z")]
     [InlineData("2017-10-31T12:00", "new_york", "2017-10-31T16:00Z")]
+    [InlineData("2017-01-10T12:00", "broker", "2017-01-10T10:00Z")]
+    [InlineData("2017-03-21T12:00", "broker", "2017-03-21T09:00Z")]
+    [InlineData("2017-03-21T12:00", "eet", "2017-03-21T10:00Z")]
+    [InlineData("2017-07-10T12:00", "EST", "2017-07-10T17:00Z")]
+    [InlineData("2017-01-10T12:00", "Europe/Berlin", "2017-01-10T11:00Z")]
+    [InlineData("2017-07-10T12:00", "Europe/Berlin", "2017-07-10T10:00Z")]
+    [InlineData("2017-07-10T12:00", "Asia/Tokyo", "2017-07-10T03:00Z")]
     [InlineData("2017-03-12T17:00", "new_york", "2017-03-12T21:00Z")] // the Sunday of the change itself
     public void ToUtc_EachZone_FollowsItsOwnSummer(string local, string zone, string utc)
     {
         var stamp = Minute.Exact(DateTimeOffset.Parse(local + "Z")).Value;
-        ZoneDetector.ToUtc(SourceZones.Parse(zone), stamp).ShouldBe(Minute.Exact(DateTimeOffset.Parse(utc)));
+        SourceZones.Parse(zone).ToUtc(stamp).ShouldBe(Minute.Exact(DateTimeOffset.Parse(utc)));
     }
 
     [Theory]
-    [InlineData(SourceZone.NewYork, 0, 52, SourceZone.NewYork)]
-    [InlineData(SourceZone.LondonMinus5, 0, 52, SourceZone.LondonMinus5)]
-    [InlineData(SourceZone.FixedEst, 0, 52, SourceZone.FixedEst)]
-    [InlineData(SourceZone.Utc, 0, 52, SourceZone.Utc)]
-    [InlineData(SourceZone.Utc, 2, 4, SourceZone.Utc)]
-    public void Detect_YearStampedInAZone_FindsIt(SourceZone zone, int from, int weeks, SourceZone found) =>
-        Stamped(zone, 888 + from, weeks).Detect().ShouldBe(found);
+    [InlineData("new_york", 0, 52)]
+    [InlineData("london_minus_5", 0, 52)]
+    [InlineData("fixed_est", 0, 52)]
+    [InlineData("utc", 0, 52)]
+    [InlineData("utc", 2, 4)]
+    [InlineData("broker", 0, 52)]
+    [InlineData("eet", 0, 52)]
+    public void Detect_YearStampedInAZone_FindsIt(string zone, int from, int weeks) =>
+        Stamped(SourceZones.Parse(zone), 888 + from, weeks).Detect().ShouldBe(SourceZones.Parse(zone));
+
+    [Fact]
+    public void Fits_CityOfTheSystemsTable_CountsItsWeeks() =>
+        Stamped(SourceZones.Parse("Europe/Athens"), 888, 52).Fits(SourceZone.EasternEurope).ShouldBe(51);
 
     [Fact]
     public void Detect_WinterOnly_FindsAZoneWithTheSameTimes()
     {
         var found = Stamped(SourceZone.FixedEst, 888, 6).Detect();
         var stamp = Minute.Exact(DateTimeOffset.Parse("2017-01-20T12:00Z")).Value;
-        ZoneDetector.ToUtc(found!.Value, stamp).ShouldBe(ZoneDetector.ToUtc(SourceZone.FixedEst, stamp));
+        found!.ToUtc(stamp).ShouldBe(SourceZone.FixedEst.ToUtc(stamp));
     }
 
     [Fact]
@@ -56,7 +69,7 @@ public sealed class SourceZonesTests
         var detector = new ZoneDetector();
         for (var week = 900; week < 920; week++)
         {
-            for (var minute = 180; minute < 7200; minute += 257)
+            for (var minute = 255; minute < 7200; minute += 257)
             {
                 detector.Add(MarketCalendar.WeekOpen(week).Value + minute);
             }
@@ -66,8 +79,9 @@ public sealed class SourceZonesTests
     }
 
     [Fact]
-    public void Parse_UnknownName_ListsTheZones() => Should.Throw<FaultException>(() => SourceZones.Parse("est"))
-        .Message.ShouldBe("'est' is not a zone: use new_york, london_minus_5, fixed_est, utc.");
+    public void Parse_UnknownName_ListsTheZones() => Should.Throw<FaultException>(() => SourceZones.Parse("Mars/Base"))
+        .Message.ShouldBe(
+            "'Mars/Base' is not a zone: use new_york, london_minus_5, fixed_est, utc, broker, eet, EST, or a name such as Europe/Berlin.");
 
     // Opens of a few bars a week, the first two minutes late, as a source in that zone stamps them.
     private static ZoneDetector Stamped(SourceZone zone, int firstWeek, int weeks)
@@ -75,7 +89,8 @@ public sealed class SourceZonesTests
         var detector = new ZoneDetector();
         for (var week = firstWeek; week < firstWeek + weeks; week++)
         {
-            var toUtc = SourceZones.MinutesToUtc(zone, MarketCalendar.Sunday(week));
+            var open = MarketCalendar.WeekOpen(week).Value;
+            var toUtc = Enumerable.Range(-1440, 2881).First(offset => zone.ToUtc(open + 2 - offset).Value == open + 2);
             for (var minute = 2; minute < 7200; minute += 257)
             {
                 detector.Add(MarketCalendar.WeekOpen(week).Value + minute - toUtc);

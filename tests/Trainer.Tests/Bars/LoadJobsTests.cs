@@ -76,12 +76,12 @@ public sealed class LoadJobsTests : IDisposable
     {
         await SyntheticFiles.WriteAsync(_market, From, To, _folder, TestContext.Current.CancellationToken);
         using var cancelled = new CancellationTokenSource();
-        var job = new LoadFilesJob(_loader, new FakeTimeProvider());
+        var job = new LoadFilesJob(_loader, ledger: null, new FakeTimeProvider());
         await Should.ThrowAsync<OperationCanceledException>(() => job.RunAsync(
             BarEntry.Find([_folder]), new BarFileOptions(BarFormat.Csv), _ => cancelled.Cancel(), cancelled.Token));
     }
 
-    private Task<LoadSummary> LoadAsync() => new LoadFilesJob(_loader, new FakeTimeProvider()).RunAsync(
+    private Task<LoadSummary> LoadAsync() => new LoadFilesJob(_loader, ledger: null, new FakeTimeProvider()).RunAsync(
         BarEntry.Find([_folder]), new BarFileOptions(BarFormat.Csv), loaded: null, TestContext.Current.CancellationToken);
 
     private Task WriteAsync(string name, params string[] rows) =>

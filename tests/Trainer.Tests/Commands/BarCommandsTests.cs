@@ -14,6 +14,9 @@ public sealed class BarCommandsTests
     [Theory]
     [InlineData("ingest --format csv a.csv b.csv --zone utc --pair EURUSD --json")]
     [InlineData("ingest --format histdata a.zip")]
+    [InlineData("ingest a.csv --zone Europe/Berlin --columns time=1,open=2,high=3,low=4,close=5 --date-order day-first --force --accept-spikes")]
+    [InlineData("ingest report --limit 3 --json")]
+    [InlineData("ingest quarantine --pair EURUSD --reason Spike --limit 10000")]
     [InlineData("synthetic --days 3 --seed 9 --to folder --until 2017-06-09T20:00Z --ic 0.3 --gaussian-walk")]
     [InlineData("features list --json")]
     [InlineData("features describe bqx_w60_return")]
@@ -24,10 +27,14 @@ public sealed class BarCommandsTests
     public void Parse_RightUsage_HasNoErrors(string line) => _root.Parse(line).Errors.ShouldBeEmpty();
 
     [Theory]
-    [InlineData("ingest a.csv")]
     [InlineData("ingest --format csv")]
     [InlineData("ingest --format xml a.csv")]
     [InlineData("ingest --format csv --zone cet a.csv")]
+    [InlineData("ingest a.csv --columns time=1")]
+    [InlineData("ingest a.csv --pair EURXXX")]
+    [InlineData("ingest quarantine --limit 0")]
+    [InlineData("ingest quarantine --limit 10001")]
+    [InlineData("ingest quarantine --reason Ugly")]
     [InlineData("synthetic --days 0")]
     [InlineData("synthetic --ic 0.5")]
     [InlineData("synthetic --ic NaN")]
@@ -54,16 +61,16 @@ public sealed class BarCommandsTests
     public void Print_Summary_NamesReasonsAndErrors()
     {
         var (console, text) = Console();
-        IngestCommand.Print(console, Summary());
-        text.ToString().ShouldContain("Spike 2");
+        LoadTable.Print(console, Summary());
+        text.ToString().ShouldContain("Spike 2, resumed after 2017-01-02T00:00Z");
         text.ToString().ShouldContain("no good [at all]");
         text.ToString().ShouldContain("1 of 2 files failed");
     }
 
     private static LoadSummary Summary() => new(
         [
-            new("a.csv", "EURUSD", "new_york", 11, 9, 8, new Dictionary<string, long> { ["Spike"] = 2 }, [], null),
-            new("b.csv", null, null, 1, 0, 0, new Dictionary<string, long> { ["Spike"] = 1 }, [], "no good [at all]"),
+            new("a.csv", "EURUSD", "histdata", "new_york", 11, 9, 8, new Dictionary<string, long> { ["Spike"] = 2 }, [], null, "2017-01-02T00:00Z", null),
+            new("b.csv", null, null, null, 1, 0, 0, new Dictionary<string, long> { ["Spike"] = 1 }, [], null, null, "no good [at all]"),
         ],
         2);
 

@@ -1,4 +1,4 @@
-namespace Bqx.Ingest;
+namespace Bqx.Core;
 
 /// <summary>Why a row or a bar was not taken.</summary>
 public enum BarRejection
@@ -18,7 +18,7 @@ public enum BarRejection
     /// <summary>A price has more decimals than the pair's tick.</summary>
     OffGrid,
 
-    /// <summary>A price is above <see cref="Core.Bar.MaxTicks"/>.</summary>
+    /// <summary>A price is above <see cref="Bar.MaxTicks"/>.</summary>
     PriceTooHigh,
 
     /// <summary>High is not the highest, or low not the lowest, of the four prices.</summary>
@@ -38,4 +38,10 @@ public enum BarRejection
 
     /// <summary>A price is more than the limit away from the last close, and the next bar did not confirm it.</summary>
     Spike,
+
+    /// <summary>The name is not one of the 28 pairs.</summary>
+    UnknownPair,
+
+    /// <summary>It closes later than the clock allows.</summary>
+    InFuture,
 }

@@ -1,0 +1,3 @@
+using Bqx.TestKit;
+
+[assembly: AssemblyFixture(typeof(ServiceFixture))]
