@@ -14,6 +14,7 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.HorizonReturns, 12 },
         { FeatureFamily.Volatility, 44 },
         { FeatureFamily.Moments, 24 },
+        { FeatureFamily.Bands, 40 },
         { FeatureFamily.MovingAverages, 24 },
         { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },

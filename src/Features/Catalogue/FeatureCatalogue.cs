@@ -16,6 +16,7 @@ public static class FeatureCatalogue
         new HorizonReturnFamily(),
         new VolatilityFamily(),
         new MomentFamily(),
+        new BandFamily(),
         new MovingAverageFamily(),
         new RegimeFamily(),
         new TimeFamily(),

@@ -11,6 +11,7 @@ internal static class NaiveFeatures
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveMoments.Add,
+        NaiveBands.Add,
         NaiveMovingAverages.Add,
         NaiveRegime.Add,
         NaiveTime.Add,
