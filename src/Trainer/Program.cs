@@ -10,6 +10,7 @@ var root = new RootCommand("The trainer of Bqx: loads bars, builds features, tra
     SyntheticCommand.Create(),
     DbCommand.Create(),
     FeaturesCommand.Create(),
+    ExportCommand.Create(),
     TrainCommand.Create(),
     PackageCommand.Create(),
     PromoteCommand.Create(),
