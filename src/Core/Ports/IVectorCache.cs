@@ -8,4 +8,10 @@ public interface IVectorCache
 
     /// <summary>The vector of a pair, or null when there is none, it has another fingerprint, or the cache is out of reach.</summary>
     ValueTask<FeatureVector?> TryReadAsync(Pair pair, Digest fingerprint, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Pairs that have a new vector, as they are told; a pair told again before it is taken comes once. What is told while the cache is out
+    /// of reach does not come: poll besides.
+    /// </summary>
+    IAsyncEnumerable<Pair> WatchAsync(CancellationToken cancellationToken);
 }

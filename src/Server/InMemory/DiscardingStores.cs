@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bqx.Core;
 
 namespace Bqx.Server.InMemory;
@@ -9,6 +10,12 @@ internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictio
 
     public ValueTask<FeatureVector?> TryReadAsync(Pair pair, Digest fingerprint, CancellationToken cancellationToken) =>
         ValueTask.FromResult<FeatureVector?>(null);
+
+    public async IAsyncEnumerable<Pair> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        yield break;
+    }
 
     public Task WriteLatestAsync(IReadOnlyList<FeatureVector> vectors, CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -32,10 +32,27 @@ internal static class Leaf
         return leaves;
     }
 
-    /// <summary>Sees to it that a leaf is there. Needs a transaction where several are made: others wait for its end.</summary>
-    public static Task EnsureAsync(
-        NpgsqlConnection connection, PartitionedTable table, Pair pair, Month month, CancellationToken cancellationToken) =>
-        ExecuteAsync(connection, $"select bqx.ensure_leaf('{table.Name}', '{pair.Name}', '{month.ToDate()}')", cancellationToken);
+    /// <summary>Sees to it that leaves are there, in one statement and in the order given. Others wait for the transaction's end.</summary>
+    public static async Task EnsureAsync(
+        NpgsqlConnection connection, PartitionedTable table, IReadOnlyList<(Pair Pair, Month Month)> leaves, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            select bqx.ensure_leaf($1, pair::bqx.pair, month::date)
+            from unnest($2, $3) with ordinality as leaf (pair, month, place) order by place
+            """,
+            connection)
+        {
+            Parameters =
+            {
+                new() { Value = table.Name },
+                new() { Value = leaves.Select(leaf => leaf.Pair.Name).ToArray() },
+                new() { Value = leaves.Select(leaf => leaf.Month.ToDate()).ToArray() },
+            },
+            CommandTimeout = 60,
+        };
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>
     /// Creates a leaf without its key, to be filled and then attached. False when there is one already, or it is not for this role to
@@ -66,7 +83,7 @@ internal static class Leaf
 
         if (!owned)
         {
-            await EnsureAsync(connection, table, pair, month, cancellationToken);
+            await EnsureAsync(connection, table, [(pair, month)], cancellationToken);
             return false;
         }
 

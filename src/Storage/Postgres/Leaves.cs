@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Bqx.Core;
-using Npgsql;
 
 namespace Bqx.Storage;
 
@@ -28,7 +27,8 @@ internal sealed class Leaves(Database database)
             return;
         }
 
-        await database.RunAsync(connection => CreateAsync(connection, table, missing, cancellationToken), cancellationToken);
+        // In order of pair and month, so that two who create the same ones cannot wait for each other in a circle.
+        await database.RunAsync(connection => Leaf.EnsureAsync(connection, table, missing, cancellationToken), cancellationToken);
         foreach (var (pair, month) in missing)
         {
             _known[(table.Name, pair, month)] = true;
@@ -43,18 +43,5 @@ internal sealed class Leaves(Database database)
         {
             await EnsureAsync(table, Pair.All.SelectMany(pair => new[] { (pair, now), (pair, next) }), cancellationToken);
         }
-    }
-
-    // In order of pair and month, so that two who create the same ones cannot wait for each other in a circle.
-    private static async Task CreateAsync(
-        NpgsqlConnection connection, PartitionedTable table, List<(Pair Pair, Month Month)> leaves, CancellationToken cancellationToken)
-    {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        foreach (var (pair, month) in leaves)
-        {
-            await Leaf.EnsureAsync(connection, table, pair, month, cancellationToken);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
     }
 }

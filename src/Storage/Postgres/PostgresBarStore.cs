@@ -22,7 +22,7 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads 
             is distinct from (excluded.open, excluded.high, excluded.low, excluded.close, excluded.volume, excluded.flags)
         """;
 
-    private static readonly string RangeQuery =
+    internal static readonly string RangeQuery =
         $"select min(ts), max(ts) from ({string.Join(" union all ", Pair.All.SelectMany(pair => new[] { End(pair, "asc"), End(pair, "desc") }))}) ends";
 
     private readonly MonthReader _reader = new(reads);

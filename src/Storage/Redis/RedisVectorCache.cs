@@ -93,10 +93,7 @@ public sealed class RedisVectorCache : IVectorCache, IAsyncDisposable
         return value.IsNull ? null : VectorPacking.Unpack(pair, fingerprint, (byte[])value!);
     }
 
-    /// <summary>
-    /// Pairs that have a new vector, as they are told. A pair told again before it is taken comes once, so at most 28 wait.
-    /// What is told while the connection is lost does not come: poll besides.
-    /// </summary>
+    /// <inheritdoc/>
     public async IAsyncEnumerable<Pair> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var connection = await _link.Connected.WaitAsync(cancellationToken);

@@ -21,6 +21,6 @@ internal sealed record MinuteSource(string Name, IAsyncEnumerable<MinuteBars> Mi
         }
 
         var storage = await host.GetStorageAsync(cancellationToken);
-        return new MinuteSource("the stored bars", storage.Bars.ReadAsync(after: null, upTo: null, cancellationToken));
+        return new MinuteSource("the stored bars", storage.History.Bars.ReadAsync(after: null, upTo: null, cancellationToken));
     }
 }

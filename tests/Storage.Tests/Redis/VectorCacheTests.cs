@@ -144,6 +144,31 @@ public abstract class VectorCacheTests(RedisFixture redis) : IAsyncLifetime
         told.Current.ShouldBe(Pair.Parse("AUDNZD"));
     }
 
+    [Fact]
+    public async Task Source_OfAnotherProcess_IsKeptUpByWhatTheServerTells()
+    {
+        await using var other = RedisVectorCache.Open(await redis.ConfigurationAsync(), Patient);
+        await other.ConnectedAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
+        var pair = Pair.Parse("NZDCAD");
+        var source = new VectorSource(other, new FakeTiers(), Print, new FakeTimeProvider(Close.ToDateTimeOffset()));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        var run = source.RunAsync(stop.Token);
+
+        // Fresh by the fake clock, which stands still: only what is told brings the later ones.
+        await _cache.TryWriteAsync(Vector("NZDCAD", Close), Stop);
+        (await source.GetAsync(pair, null, Stop)).Values.ToArray().ShouldBe(Vector("NZDCAD", Close).Values.ToArray());
+        var minute = Close;
+        for (var i = 0; i < 1_000 && (await source.GetAsync(pair, null, Stop)).Close == Close; i++)
+        {
+            await _cache.TryWriteAsync(Vector("NZDCAD", minute += 1), Stop);
+            await Task.Delay(10, Stop);
+        }
+
+        (await source.GetAsync(pair, null, Stop)).Close.ShouldBeGreaterThan(Close);
+        await stop.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => run);
+    }
+
     private static FeatureVector Vector(string pair, Minute close) => new(
         Pair.Parse(pair), close, Print, VectorFlags.None, new[] { 1f, -2.5f, float.Epsilon, 3e38f },
         new DateTimeOffset(2017, 6, 1, 12, 0, 0, 123, TimeSpan.Zero));

@@ -35,7 +35,7 @@ internal sealed class StatusReader(Database database)
         order by l.objid, l.granted desc, a.backend_start
         """;
 
-    private static readonly string LastBarsQuery = string.Join(" union all ", Pair.All.Select(pair =>
+    internal static readonly string LastBarsQuery = string.Join(" union all ", Pair.All.Select(pair =>
         $"(select '{pair.Name}', ts from {PartitionedTable.Bars.Of(pair)} where pair = '{pair.Name}' order by ts desc limit 1)"));
 
     public Task<DatabaseStatus> ReadAsync(ReplicaStatus? replica, CancellationToken cancellationToken) => database.RunAsync(
