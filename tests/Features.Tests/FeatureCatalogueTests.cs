@@ -21,8 +21,10 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.CrossPairLinear, 44 },
         { FeatureFamily.LongerBars, 30 },
         { FeatureFamily.Microstructure, 16 },
+        { FeatureFamily.MomentumProducts, 24 },
         { FeatureFamily.RelativeVolatility, 12 },
         { FeatureFamily.CorrelationDrift, 12 },
+        { FeatureFamily.LeadLag, 24 },
     };
 
     [Theory]

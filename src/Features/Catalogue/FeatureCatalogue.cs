@@ -23,8 +23,10 @@ public static class FeatureCatalogue
         new CrossPairFamily(),
         new LongerBarFamily(),
         new MicrostructureFamily(),
+        new MomentumProductFamily(),
         new RelativeVolatilityFamily(),
         new CorrelationDriftFamily(),
+        new LeadLagFamily(),
     ];
 
     /// <summary>Definitions, in vector order.</summary>

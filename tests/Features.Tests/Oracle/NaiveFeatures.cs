@@ -16,6 +16,7 @@ internal static class NaiveFeatures
         NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
+        NaiveSisterTerms.Add,
         NaiveLongerBars.Add,
         NaiveMicrostructure.Add,
     ];
