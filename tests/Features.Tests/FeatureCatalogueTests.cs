@@ -15,6 +15,7 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.Volatility, 44 },
         { FeatureFamily.Moments, 24 },
         { FeatureFamily.Bands, 40 },
+        { FeatureFamily.Oscillators, 25 },
         { FeatureFamily.MovingAverages, 24 },
         { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },

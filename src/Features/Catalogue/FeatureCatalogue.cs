@@ -17,6 +17,7 @@ public static class FeatureCatalogue
         new VolatilityFamily(),
         new MomentFamily(),
         new BandFamily(),
+        new OscillatorFamily(),
         new MovingAverageFamily(),
         new RegimeFamily(),
         new TimeFamily(),

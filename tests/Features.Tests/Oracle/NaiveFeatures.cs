@@ -12,6 +12,7 @@ internal static class NaiveFeatures
         NaiveVolatility.Add,
         NaiveMoments.Add,
         NaiveBands.Add,
+        NaiveOscillators.Add,
         NaiveMovingAverages.Add,
         NaiveRegime.Add,
         NaiveTime.Add,
