@@ -18,14 +18,18 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.LaggedRegression, 48 },
         { FeatureFamily.Volatility, 44 },
         { FeatureFamily.Moments, 24 },
+        { FeatureFamily.Bands, 40 },
+        { FeatureFamily.Oscillators, 25 },
         { FeatureFamily.MovingAverages, 24 },
         { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },
         { FeatureFamily.CrossPairLinear, 44 },
         { FeatureFamily.LongerBars, 30 },
         { FeatureFamily.Microstructure, 16 },
+        { FeatureFamily.MomentumProducts, 24 },
         { FeatureFamily.RelativeVolatility, 12 },
         { FeatureFamily.CorrelationDrift, 12 },
+        { FeatureFamily.LeadLag, 24 },
     };
 
     [Theory]

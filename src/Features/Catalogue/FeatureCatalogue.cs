@@ -20,14 +20,18 @@ public static class FeatureCatalogue
         new LaggedRegressionFamily(),
         new VolatilityFamily(),
         new MomentFamily(),
+        new BandFamily(),
+        new OscillatorFamily(),
         new MovingAverageFamily(),
         new RegimeFamily(),
         new TimeFamily(),
         new CrossPairFamily(),
         new LongerBarFamily(),
         new MicrostructureFamily(),
+        new MomentumProductFamily(),
         new RelativeVolatilityFamily(),
         new CorrelationDriftFamily(),
+        new LeadLagFamily(),
     ];
 
     /// <summary>Definitions, in vector order.</summary>

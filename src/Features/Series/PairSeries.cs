@@ -12,7 +12,7 @@ internal sealed class PairSeries
     private readonly Ring<int> _opens = new();
     private readonly Ring<int> _highs = new();
     private readonly Ring<int> _lows = new();
-    private readonly Ring<int> _closes = new();
+    private readonly MirroredRing<int> _closes = new();
     private readonly Ring<bool> _own = new();
     private readonly Ring<double> _returns = new();
     private EwmaVariance _variance = new(EwmaVariance.DecayOf240);
@@ -27,6 +27,7 @@ internal sealed class PairSeries
         BqxFits = new BqxFits(this);
         Volatility = new RealisedVolatility(this, phases);
         Sums = new PriceSums(this);
+        Extremes = new Extremes(this);
     }
 
     public Pair Pair { get; }
@@ -45,6 +46,9 @@ internal sealed class PairSeries
 
     /// <summary>Sums of closes, of their squares and of typical prices over any window.</summary>
     public PriceSums Sums { get; }
+
+    /// <summary>Highest and lowest of price and BQX60 over any window.</summary>
+    public Extremes Extremes { get; }
 
     /// <summary>Market minutes of the segment since the pair's first bar; 0 before it.</summary>
     public int Count { get; private set; }
@@ -76,6 +80,9 @@ internal sealed class PairSeries
 
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
+
+    /// <summary>The closes before the current one, oldest first, ticks.</summary>
+    public ReadOnlySpan<int> ClosesBefore(int count) => _closes.UpTo(Number - 1, count);
 
     /// <summary>High + low + close of some market minutes ago, ticks: three times the typical price.</summary>
     public int ThriceTypicalAt(int lag) => HighAt(lag) + LowAt(lag) + CloseAt(lag);
@@ -120,6 +127,7 @@ internal sealed class PairSeries
         BqxFits.Reset();
         Volatility.Reset();
         Sums.Reset();
+        Extremes.Reset();
     }
 
     public void Save(SnapshotWriter writer)
@@ -158,6 +166,7 @@ internal sealed class PairSeries
         BqxFits.Load(ref reader);
         Volatility.Load(ref reader);
         Sums.Load();
+        Extremes.Load();
     }
 
     private void Append(int number, bool own, int open, int high, int low, int close)
@@ -175,6 +184,7 @@ internal sealed class PairSeries
         BqxFits.Advance();
         Volatility.Advance();
         Sums.Advance();
+        Extremes.Advance();
     }
 
     private void Store(int number, bool own, int open, int high, int low, int close)

@@ -1,3 +1,4 @@
+using Bqx.Core;
 using Bqx.DevServices;
 using Bqx.Server.InMemory;
 using Bqx.Storage;
@@ -34,7 +35,11 @@ internal static class StoresFactory
             return new ServerStores(
                 postgres.Bars, postgres.Features, postgres.Predictions, postgres.Labels, cache, new FolderModelRepository(paths.Models))
             {
-                PrepareAsync = postgres.MigrateAsync,
+                PrepareAsync = async stop =>
+                {
+                    await postgres.MigrateAsync(stop);
+                    await postgres.Admin.EnsureLivePartitionsAsync(Minute.Floor(time.GetUtcNow()), stop);
+                },
                 Owned = owned,
             };
         }

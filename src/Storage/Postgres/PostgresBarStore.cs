@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Bqx.Storage;
 
 /// <summary>Bars as they come in, and history in time order.</summary>
-internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarStore
+internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads reads) : IBarStore
 {
     // An array parameter a column: one plan for any number of rows, at most this many in a statement.
     private const int BatchRows = 4_096;
@@ -25,7 +25,7 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarS
     private static readonly string RangeQuery =
         $"select min(ts), max(ts) from ({string.Join(" union all ", Pair.All.SelectMany(pair => new[] { End(pair, "asc"), End(pair, "desc") }))}) ends";
 
-    private readonly MonthReader _reader = new(database);
+    private readonly MonthReader _reader = new(reads);
 
     public async Task WriteAsync(ReadOnlyMemory<Bar> bars, CancellationToken cancellationToken)
     {
@@ -70,7 +70,7 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarS
         }
     }
 
-    public Task<(Minute First, Minute Last)?> GetRangeAsync(CancellationToken cancellationToken) => database.RunAsync<(Minute, Minute)?>(
+    public Task<(Minute First, Minute Last)?> GetRangeAsync(CancellationToken cancellationToken) => reads.RunAsync<(Minute, Minute)?>(
         async connection =>
         {
             await using var command = new NpgsqlCommand(RangeQuery, connection);

@@ -12,10 +12,13 @@ internal static class NaiveFeatures
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveMoments.Add,
+        NaiveBands.Add,
+        NaiveOscillators.Add,
         NaiveMovingAverages.Add,
         NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
+        NaiveSisterTerms.Add,
         NaiveLongerBars.Add,
         NaiveMicrostructure.Add,
     ];
