@@ -10,7 +10,7 @@ namespace Bqx.Storage;
 /// Memory never goes back in time. Safe for use by many threads.
 /// </summary>
 public sealed class VectorSource(
-    IVectorCache cache, IFeatureStore store, Digest fingerprint, TimeProvider time, VectorSourceOptions? options = null)
+    IVectorCache cache, IFeatureStore store, Digest fingerprint, TimeProvider time, VectorSourceOptions? options = null) : IDisposable
 {
     private readonly VectorSourceOptions _options = options ?? new VectorSourceOptions();
     private readonly FeatureVector?[] _memory = new FeatureVector?[Pair.Count];
@@ -50,6 +50,9 @@ public sealed class VectorSource(
             : throw new FaultException(
                 Fault.FeatureStale, $"The features of {pair} are {AgeOf(vector).TotalSeconds:F0} s old; at most {maxAge.Value.TotalSeconds:F0} s are wanted.");
     }
+
+    /// <summary>To be called when no call is under way.</summary>
+    public void Dispose() => _store.Dispose();
 
     private async ValueTask<(FeatureVector? Vector, VectorTier Tier)> FindAsync(Pair pair, CancellationToken cancellationToken)
     {

@@ -150,7 +150,7 @@ public abstract class VectorCacheTests(RedisFixture redis) : IAsyncLifetime
         await using var other = RedisVectorCache.Open(await redis.ConfigurationAsync(), Patient);
         await other.ConnectedAsync(Stop).WaitAsync(TimeSpan.FromSeconds(30), Stop);
         var pair = Pair.Parse("NZDCAD");
-        var source = new VectorSource(other, new FakeTiers(), Print, new FakeTimeProvider(Close.ToDateTimeOffset()));
+        using var source = new VectorSource(other, new FakeTiers(), Print, new FakeTimeProvider(Close.ToDateTimeOffset()));
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
         var run = source.RunAsync(stop.Token);
 

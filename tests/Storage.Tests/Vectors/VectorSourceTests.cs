@@ -4,7 +4,7 @@ using Bqx.TestKit;
 
 namespace Bqx.Storage.Tests;
 
-public sealed class VectorSourceTests
+public sealed class VectorSourceTests : IDisposable
 {
     private static readonly Digest Print = Digest.Of("fingerprint"u8);
     private static readonly Pair EurUsd = Pair.Parse("EURUSD");
@@ -17,6 +17,8 @@ public sealed class VectorSourceTests
     public VectorSourceTests() => _source = new VectorSource(_tiers, _tiers, Print, _time);
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _source.Dispose();
 
     [Fact]
     public async Task Get_InRedis_IsKeptInMemory()
