@@ -8,6 +8,7 @@ internal static class NaiveFeatures
         NaiveBqx.Add,
         NaiveRegression.Add,
         NaiveBqxRegression.Add,
+        NaiveFitTerms.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveMoments.Add,
