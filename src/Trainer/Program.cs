@@ -9,6 +9,7 @@ var root = new RootCommand("The trainer of Bqx: loads bars, builds features, tra
     IngestCommand.Create(),
     SyntheticCommand.Create(),
     FeaturesCommand.Create(),
+    ExportCommand.Create(),
     TrainCommand.Create(),
     PackageCommand.Create(),
     PromoteCommand.Create(),

@@ -9,9 +9,13 @@ public sealed class FeatureCatalogueTests
     {
         { FeatureFamily.Bqx, 37 },
         { FeatureFamily.Regression, 72 },
+        { FeatureFamily.BqxRegression, 72 },
         { FeatureFamily.LaggedReturns, 60 },
         { FeatureFamily.HorizonReturns, 12 },
         { FeatureFamily.Volatility, 44 },
+        { FeatureFamily.Moments, 24 },
+        { FeatureFamily.Bands, 40 },
+        { FeatureFamily.MovingAverages, 24 },
         { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },
         { FeatureFamily.CrossPairLinear, 44 },

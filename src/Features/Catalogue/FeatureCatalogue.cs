@@ -11,9 +11,13 @@ public static class FeatureCatalogue
     [
         new BqxFamily(),
         new RegressionFamily(),
+        new BqxRegressionFamily(),
         new LaggedReturnFamily(),
         new HorizonReturnFamily(),
         new VolatilityFamily(),
+        new MomentFamily(),
+        new BandFamily(),
+        new MovingAverageFamily(),
         new RegimeFamily(),
         new TimeFamily(),
         new CrossPairFamily(),

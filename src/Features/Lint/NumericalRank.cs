@@ -4,9 +4,10 @@ namespace Bqx.Features.Lint;
 internal static class NumericalRank
 {
     /// <summary>
-    /// What the others leave of a column's variance. Features are 32-bit: an exact linear relation leaves some 1e-13 of rounding.
+    /// What the others leave of a column's variance. Features are 32-bit: an exact linear relation leaves some 1e-14 of rounding, while
+    /// one that holds to first order in the returns only (fits of BQX against fits of prices) leaves 1e-10 and more.
     /// </summary>
-    public const double Tolerance = 1e-9;
+    public const double Tolerance = 1e-12;
 
     /// <returns>The columns that are left over when the pivots have been taken out, in order: one for each linear relation.</returns>
     public static IReadOnlyList<int> Dependent(FeatureMoments moments, int width)

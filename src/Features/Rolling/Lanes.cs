@@ -20,6 +20,25 @@ internal static class Lanes
             last);
     }
 
+    /// <summary>The values of eight lags before a market minute.</summary>
+    public static Vector512<long> Gather(this Ring<long> ring, int number, ReadOnlySpan<int> lags)
+    {
+        var last = ring[number - lags[7]];
+        return Vector512.Create(
+            ring[number - lags[0]],
+            ring[number - lags[1]],
+            ring[number - lags[2]],
+            ring[number - lags[3]],
+            ring[number - lags[4]],
+            ring[number - lags[5]],
+            ring[number - lags[6]],
+            last);
+    }
+
+    /// <summary>Eight integers as lanes.</summary>
+    public static Vector512<double> Of(ReadOnlySpan<int> values) => Vector512.Create(
+        (double)values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
+
     /// <summary>Writes eight values, rounded to single precision.</summary>
     public static void Store(this Vector512<double> lanes, Span<float> values) =>
         Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()).CopyTo(values);

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -17,6 +18,9 @@ internal sealed class BqxSeries(PairSeries prices)
     /// <summary>How far back <see cref="ZAt"/> reaches.</summary>
     public const int DeepestZ = 180;
 
+    private const double FixedUnit = 1 << 30;
+    private const double MostFixed = 1 - (1.0 / 1024);
+
     private static readonly double[] InverseRootS2 = [.. Windows.Select(window => 1 / Math.Sqrt(Martingale.SumOfSquares(window)))];
 
     // Σ P[t−i], i = 1..W: exact.
@@ -24,6 +28,7 @@ internal sealed class BqxSeries(PairSeries prices)
     private readonly double[] _values = new double[Windows.Length];
     private readonly double[] _standardised = new double[Windows.Length];
     private readonly Ring<double> _sixty = new();
+    private readonly MirroredRing<int> _fixed = new();
     private readonly Ring<float>[] _z = [.. Windows.Select(_ => new Ring<float>(256))];
 
     /// <summary>Minutes for which BQX over 60 minutes is known; 0 before the first.</summary>
@@ -40,6 +45,15 @@ internal sealed class BqxSeries(PairSeries prices)
 
     /// <summary>BQX over 60 minutes of some market minutes ago.</summary>
     public double SixtyAt(int lag) => _sixty[prices.Number - lag];
+
+    /// <summary>BQX over 60 minutes of eight lags.</summary>
+    public Vector512<double> SixtysAt(ReadOnlySpan<int> lags) => _sixty.Gather(prices.Number, lags);
+
+    /// <summary>BQX over 60 minutes of some market minutes ago in units of 2^−30, rounded, within ±(1 − 2^−10): for order alone.</summary>
+    public int FixedAt(int lag) => _fixed[prices.Number - lag];
+
+    /// <summary>The values of <see cref="FixedAt"/> before the current one, oldest first.</summary>
+    public ReadOnlySpan<int> FixedBefore(int count) => _fixed.UpTo(prices.Number - 1, count);
 
     /// <summary>Standardised BQX over a window, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
     public float ZAt(int window, int lag) => _z[window][prices.Number - lag];
@@ -61,6 +75,7 @@ internal sealed class BqxSeries(PairSeries prices)
         Array.Clear(_values);
         Array.Clear(_standardised);
         _sixty.Clear();
+        _fixed.Clear();
         Array.ForEach(_z, ring => ring.Clear());
     }
 
@@ -101,7 +116,13 @@ internal sealed class BqxSeries(PairSeries prices)
             _z[k][prices.Number] = (float)_standardised[k];
         }
 
-        _sixty[prices.Number] = _values[Sixty];
+        StoreSixty(0, _values[Sixty]);
+    }
+
+    private void StoreSixty(int lag, double value)
+    {
+        _sixty[prices.Number - lag] = value;
+        _fixed[prices.Number - lag] = (int)Math.Round(Math.Clamp(value, -MostFixed, MostFixed) * FixedUnit);
     }
 
     private static double Bqx(long sum, int window, int close) => (sum - ((long)window * close)) / (double)close;
@@ -129,7 +150,7 @@ internal sealed class BqxSeries(PairSeries prices)
         var sum = _sums[Sixty];
         for (var lag = 0; lag < Math.Min(Count, Ring.Depth - 1 - Windows[Sixty]); lag++)
         {
-            _sixty[prices.Number - lag] = Bqx(sum, Windows[Sixty], prices.CloseAt(lag));
+            StoreSixty(lag, Bqx(sum, Windows[Sixty], prices.CloseAt(lag)));
             sum += prices.CloseAt(lag + 1 + Windows[Sixty]) - prices.CloseAt(lag + 1);
         }
     }

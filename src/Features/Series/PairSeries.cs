@@ -12,7 +12,7 @@ internal sealed class PairSeries
     private readonly Ring<int> _opens = new();
     private readonly Ring<int> _highs = new();
     private readonly Ring<int> _lows = new();
-    private readonly Ring<int> _closes = new();
+    private readonly MirroredRing<int> _closes = new();
     private readonly Ring<bool> _own = new();
     private readonly Ring<double> _returns = new();
     private EwmaVariance _variance = new(EwmaVariance.DecayOf240);
@@ -23,7 +23,11 @@ internal sealed class PairSeries
     {
         Pair = pair;
         Bqx = new BqxSeries(this);
+        PriceFits = new PriceFits(this);
+        BqxFits = new BqxFits(this);
         Volatility = new RealisedVolatility(this, phases);
+        Sums = new PriceSums(this);
+        Extremes = new Extremes(this);
     }
 
     public Pair Pair { get; }
@@ -31,8 +35,20 @@ internal sealed class PairSeries
     /// <summary>BQX of the five windows, raw and standardised.</summary>
     public BqxSeries Bqx { get; }
 
+    /// <summary>Lines and parabolas through the closes.</summary>
+    public PriceFits PriceFits { get; }
+
+    /// <summary>Lines and parabolas through BQX over 60 minutes.</summary>
+    public BqxFits BqxFits { get; }
+
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
+
+    /// <summary>Sums of closes, of their squares and of typical prices over any window.</summary>
+    public PriceSums Sums { get; }
+
+    /// <summary>Highest and lowest of price and BQX60 over any window.</summary>
+    public Extremes Extremes { get; }
 
     /// <summary>Market minutes of the segment since the pair's first bar; 0 before it.</summary>
     public int Count { get; private set; }
@@ -64,6 +80,12 @@ internal sealed class PairSeries
 
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
+
+    /// <summary>The closes before the current one, oldest first, ticks.</summary>
+    public ReadOnlySpan<int> ClosesBefore(int count) => _closes.UpTo(Number - 1, count);
+
+    /// <summary>High + low + close of some market minutes ago, ticks: three times the typical price.</summary>
+    public int ThriceTypicalAt(int lag) => HighAt(lag) + LowAt(lag) + CloseAt(lag);
 
     /// <summary>Whether the pair had a bar of its own some market minutes ago.</summary>
     public bool IsOwnAt(int lag) => _own[Number - lag];
@@ -101,7 +123,11 @@ internal sealed class PairSeries
         _variance.Reset();
         (Count, Number, LastOwn, Close, Sigma) = (0, 0, 0, 0, 0);
         Bqx.Reset();
+        PriceFits.Reset();
+        BqxFits.Reset();
         Volatility.Reset();
+        Sums.Reset();
+        Extremes.Reset();
     }
 
     public void Save(SnapshotWriter writer)
@@ -116,6 +142,8 @@ internal sealed class PairSeries
         }
 
         Bqx.Save(writer);
+        PriceFits.Save(writer);
+        BqxFits.Save(writer);
         Volatility.Save(writer);
     }
 
@@ -134,7 +162,11 @@ internal sealed class PairSeries
 
         Sigma = Count > 0 ? Floored(_variance.Value) : 0;
         Bqx.Load(ref reader);
+        PriceFits.Load(ref reader);
+        BqxFits.Load(ref reader);
         Volatility.Load(ref reader);
+        Sums.Load();
+        Extremes.Load();
     }
 
     private void Append(int number, bool own, int open, int high, int low, int close)
@@ -148,7 +180,11 @@ internal sealed class PairSeries
 
         Sigma = Floored(_variance.Value);
         Bqx.Advance();
+        PriceFits.Advance();
+        BqxFits.Advance();
         Volatility.Advance();
+        Sums.Advance();
+        Extremes.Advance();
     }
 
     private void Store(int number, bool own, int open, int high, int low, int close)

@@ -7,8 +7,12 @@ internal static class NaiveFeatures
     [
         NaiveBqx.Add,
         NaiveRegression.Add,
+        NaiveBqxRegression.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
+        NaiveMoments.Add,
+        NaiveBands.Add,
+        NaiveMovingAverages.Add,
         NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,

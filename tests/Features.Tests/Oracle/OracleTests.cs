@@ -78,10 +78,13 @@ public sealed class OracleTests
     {
         expected.Keys.ShouldBe(FeatureCatalogue.Schema.Names, ignoreOrder: true);
         var wrong = FeatureCatalogue.All
-            .Select((feature, i) => (feature.Name, Seen: (double)values[i], Right: expected[feature.Name]))
-            .Where(x => !(Math.Abs(x.Seen - x.Right) <= (1e-6 * Math.Abs(x.Right)) + 2e-10))
+            .Select((feature, i) => (feature.Name, Seen: (double)values[i], Right: expected[feature.Name], Tolerance: Absolute(feature.Family)))
+            .Where(x => !(Math.Abs(x.Seen - x.Right) <= (1e-6 * Math.Abs(x.Right)) + x.Tolerance))
             .Select(x => $"{x.Name} at {close}: {x.Seen:R} instead of {x.Right:R}")
             .ToList();
         wrong.ShouldBeEmpty();
     }
+
+    // Third and fourth moments cancel where a series hardly varies around a mean far from zero.
+    private static double Absolute(FeatureFamily family) => family == FeatureFamily.Moments ? 3e-9 : 2e-10;
 }

@@ -13,7 +13,7 @@ internal sealed class RegressionFamily : IFeatureFamily
         [.. Window.Regression.SelectMany(OfWindow).Select((feature, index) => feature with { Id = 2001 + index })];
 
     public FamilyState CreateState(MarketState market) =>
-        new PairFamilyState<RegressionState>(market, series => new RegressionState(series));
+        new RegressionState(market, series => series.PriceFits.Terms);
 
     private static IEnumerable<FeatureDefinition> OfWindow(Window window)
     {

@@ -1,50 +1,9 @@
-using Bqx.Core;
-
 namespace Bqx.Features;
 
-/// <summary>Rolling state of family 2 for one pair. All of it is exact, so nothing is stored: it is rebuilt from the closes.</summary>
-internal sealed class RegressionState(PairSeries series) : IPairState
+/// <summary>Families 2 and 3 keep nothing of their own: the series computes the fits.</summary>
+internal sealed class RegressionState(MarketState market, Func<PairSeries, FitTerms> terms) : StatelessFamily
 {
-    private const int PerWindow = 12;
+    private readonly FitTerms[] _terms = [.. market.Pairs.Select(terms)];
 
-    private static readonly RegressionWindow[] Windows =
-        [.. Window.Regression.Select(window => new RegressionWindow(window.Minutes))];
-
-    private readonly RegressionSums[] _sums = NewSums();
-
-    public void Advance()
-    {
-        for (var k = 0; k < Windows.Length; k++)
-        {
-            _sums[k].Slide(series.CloseAt(Windows[k].Minutes), series.Close);
-        }
-    }
-
-    public void Write(Span<float> values)
-    {
-        for (var k = 0; k < Windows.Length; k++)
-        {
-            RegressionFit.Write(_sums[k], Windows[k], series.Close, series.Sigma, values.Slice(k * PerWindow, PerWindow));
-        }
-    }
-
-    public void Reset() => NewSums().CopyTo(_sums, 0);
-
-    public void Save(SnapshotWriter writer)
-    {
-    }
-
-    public void Load(ref SnapshotReader reader)
-    {
-        Reset();
-        for (var k = 0; k < Windows.Length; k++)
-        {
-            for (var lag = Windows[k].Minutes - 1; lag >= 0; lag--)
-            {
-                _sums[k].Slide(0, series.CloseAt(lag));
-            }
-        }
-    }
-
-    private static RegressionSums[] NewSums() => [.. Windows.Select(window => new RegressionSums(window.Minutes))];
+    public override void Write(int pair, Span<float> values) => _terms[pair].Write(values);
 }

@@ -1,16 +1,16 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Bqx.Core;
 
-namespace Bqx.Learning.Datasets;
+namespace Bqx.Core;
 
 /// <summary>SHA-256 over bars: for each, little-endian int32 pair index, close minute, open, high, low, close ticks.</summary>
-internal sealed class BarHash : IDisposable
+public sealed class BarHash : IDisposable
 {
     private const int BarBytes = 6 * sizeof(int);
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly byte[] _buffer = new byte[BarBytes * Pair.Count];
 
+    /// <summary>Takes in bars of one minute, at most one a pair.</summary>
     public void Add(ReadOnlySpan<Bar> bars)
     {
         var length = 0;
@@ -33,7 +33,12 @@ internal sealed class BarHash : IDisposable
         }
     }
 
+    /// <summary>The hash of all bars so far; more may follow.</summary>
+    public Digest Current => new(_hash.GetCurrentHash());
+
+    /// <summary>The hash of all bars so far; the next bar begins another one.</summary>
     public Digest Finish() => new(_hash.GetHashAndReset());
 
+    /// <inheritdoc/>
     public void Dispose() => _hash.Dispose();
 }

@@ -1,0 +1,76 @@
+using System.Runtime.Intrinsics;
+
+namespace Bqx.Features;
+
+/// <summary>The fits of one pair's BQX over 60 minutes, and their standardised quadratic terms of the last minutes.</summary>
+internal sealed class BqxFits(PairSeries series)
+{
+    /// <summary>
+    /// Variance that rounding prices to ticks leaves in BQX over 60 minutes, ticks² · P⁻²: (60² + 60)/12.
+    /// </summary>
+    public const double RoundingVariance = 305;
+
+    private readonly LaneRing _quadratics = new();
+    private BqxFitSums _sums;
+
+    /// <summary>Terms of the current minute.</summary>
+    public FitTerms Terms { get; } = new();
+
+    /// <summary>a1·(W−1) of a window, in BQX.</summary>
+    public double LinTerm(int window) => Terms.Linear[window];
+
+    /// <summary>a2·(W−1)² of a window, in BQX.</summary>
+    public double QuadTerm(int window) => Terms.Quadratic[window];
+
+    /// <summary>The linear term in units of its deviation on a random walk of σ̂.</summary>
+    public double LinZ(int window) => Terms.LinearZ[window];
+
+    /// <summary>The quadratic term in units of its deviation on a random walk of σ̂.</summary>
+    public double QuadZ(int window) => Terms.QuadraticZ[window];
+
+    /// <summary>
+    /// <see cref="QuadZ"/> by window of up to <see cref="LaneRing.Deepest"/> minutes ago, with the σ̂ of that minute; 0 before the
+    /// pair's first bar.
+    /// </summary>
+    public ReadOnlySpan<float> QuadZAt(int lag) => _quadratics[series.Number - lag];
+
+    public void Advance()
+    {
+        var bqx = series.Bqx;
+        var w = FitWindows.Minutes;
+        var leaving = Vector512.Create(
+            bqx.SixtyAt(w[0]), bqx.SixtyAt(w[1]), bqx.SixtyAt(w[2]), bqx.SixtyAt(w[3]), bqx.SixtyAt(w[4]), bqx.SixtyAt(w[5]), 0, 0);
+        _sums.Slide(series.Number, leaving, bqx.SixtyAt(0));
+        Compute();
+        _quadratics.Put(series.Number, Terms.QuadraticZ);
+    }
+
+    public void Reset()
+    {
+        _sums = default;
+        _quadratics.Clear();
+    }
+
+    public void Save(SnapshotWriter writer)
+    {
+        _sums.Save(writer);
+        _quadratics.Save(writer, series.Number);
+    }
+
+    public void Load(ref SnapshotReader reader)
+    {
+        _sums.Load(ref reader);
+        _quadratics.Load(ref reader, series.Number);
+        if (series.Count > 0)
+        {
+            Compute();
+        }
+    }
+
+    private void Compute()
+    {
+        var least = FitWindows.W * (RoundingVariance / ((double)series.Close * series.Close));
+        Terms.Compute(
+            _sums.Moments(series.Bqx.SixtyAt(0)), new FitBounds(least, least, Apex: 1e-16), 1, series.Sigma, WalkDeviations.OfBqx);
+    }
+}
