@@ -13,8 +13,6 @@ namespace Bqx.Benchmarks.Ingest;
 /// </summary>
 internal sealed class IngestBench(IngestOptions options, string root, Action<string> progress)
 {
-    private const string Copy = "\\copy bqx.m1 (pair, ts, open, high, low, close, volume, flags) from '{0}' (format csv)";
-
     public async Task<BenchOutcome> RunAsync(CancellationToken cancellationToken)
     {
         var psql = Psql.Require();
@@ -102,7 +100,8 @@ internal sealed class IngestBench(IngestOptions options, string root, Action<str
 
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallel, CancellationToken = cancellationToken };
         var seconds = await TimeAsync(() => Parallel.ForEachAsync(
-            files, parallel, async (file, stop) => await database.Psql.RunAsync(stop, string.Format(Copy, file.Path))));
+            files, parallel, async (file, stop) => await database.Psql.RunAsync(
+                stop, $"\\copy bqx.m1 (pair, ts, open, high, low, close, volume, flags) from '{file.Path}' (format csv)")));
         await CheckAsync(database, rows, cancellationToken);
         return seconds;
     }

@@ -9,7 +9,7 @@ namespace Bqx.Server.Hosting;
 /// when this server takes over from another.
 /// </summary>
 internal sealed partial class FeatureRebuilder(
-    EngineWarmup warmup, BarPipeline pipeline, IngestMetrics metrics, TimeProvider time, ILogger<FeatureRebuilder> logger)
+    EngineWarmup warmup, BarPipeline pipeline, IngestMetrics metrics, TimeProvider time, ILogger<FeatureRebuilder> logger) : IDisposable
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -53,6 +53,8 @@ internal sealed partial class FeatureRebuilder(
             _one.Release();
         }
     }
+
+    public void Dispose() => _one.Dispose();
 
     private async Task<bool> TryAsync(Minute? before, CancellationToken cancellationToken)
     {
