@@ -17,6 +17,9 @@ public sealed record LocalPaths
     /// <summary>BQX_POSTGRES; null: one is started.</summary>
     public string? Postgres { get; init; }
 
+    /// <summary>BQX_POSTGRES_REPLICA: a read replica of BQX_POSTGRES; null: the primary is read.</summary>
+    public string? PostgresReplica { get; init; }
+
     /// <summary>BQX_REDIS; null: one is started.</summary>
     public string? Redis { get; init; }
 
@@ -31,6 +34,7 @@ public sealed record LocalPaths
             Home = home,
             Models = Path.GetFullPath(Value("BQX_MODELS") ?? Path.Combine(home, "models"), currentFolder),
             Postgres = Value("BQX_POSTGRES"),
+            PostgresReplica = Value("BQX_POSTGRES_REPLICA"),
             Redis = Value("BQX_REDIS"),
         };
 

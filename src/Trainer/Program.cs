@@ -8,6 +8,7 @@ var root = new RootCommand("The trainer of Bqx: loads bars, builds features, tra
     UpCommand.Create(),
     IngestCommand.Create(),
     SyntheticCommand.Create(),
+    DbCommand.Create(),
     FeaturesCommand.Create(),
     ExportCommand.Create(),
     TrainCommand.Create(),

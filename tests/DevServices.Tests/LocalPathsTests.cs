@@ -25,11 +25,12 @@ public sealed class LocalPathsTests
             ["BQX_HOME"] = "/h",
             ["BQX_MODELS"] = "/m",
             ["BQX_POSTGRES"] = "Host=a",
+            ["BQX_POSTGRES_REPLICA"] = "Host=b",
             ["BQX_REDIS"] = " ",
         };
 
         LocalPaths.Read(environment.GetValueOrDefault, "/").ShouldBe(
-            new LocalPaths { Root = "/", Home = "/h", Models = "/m", Postgres = "Host=a" });
+            new LocalPaths { Root = "/", Home = "/h", Models = "/m", Postgres = "Host=a", PostgresReplica = "Host=b" });
     }
 
     [Fact]

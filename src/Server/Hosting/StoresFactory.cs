@@ -1,3 +1,4 @@
+using Bqx.Core;
 using Bqx.DevServices;
 using Bqx.Server.InMemory;
 using Bqx.Storage;
@@ -36,7 +37,11 @@ internal static class StoresFactory
             {
                 Quarantine = postgres.Quarantine,
                 AcquireIngestAsync = async stop => await postgres.AcquireIngestAsync(stop),
-                PrepareAsync = postgres.MigrateAsync,
+                PrepareAsync = async stop =>
+                {
+                    await postgres.MigrateAsync(stop);
+                    await postgres.Admin.EnsureLivePartitionsAsync(Minute.Floor(time.GetUtcNow()), stop);
+                },
                 Owned = owned,
             };
         }

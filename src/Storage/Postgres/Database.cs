@@ -8,7 +8,7 @@ namespace Bqx.Storage;
 /// The pool of connections, and the one place where errors of the driver become faults. What reaches a caller is
 /// <see cref="Fault.StorageUnavailable"/> with the SQLSTATE, or its own cancellation; the cause is the inner exception, for the log.
 /// </summary>
-internal sealed class Database(NpgsqlDataSource source) : IAsyncDisposable
+internal sealed class Database(NpgsqlDataSource source) : IReads, IAsyncDisposable
 {
     public NpgsqlDataSource Source => source;
 

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Bqx.Storage;
 
 /// <summary>Reads rows of feature tables by binary COPY, row by row.</summary>
-internal sealed class FeatureTableReader(Database database)
+internal sealed class FeatureTableReader(IReads database)
 {
     public Task<FeatureTable> ReadAsync(FeatureTableQuery query, CancellationToken cancellationToken)
     {

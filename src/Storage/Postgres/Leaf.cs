@@ -9,6 +9,29 @@ namespace Bqx.Storage;
 /// </summary>
 internal static class Leaf
 {
+    /// <summary>The leaves of a table.</summary>
+    public static async Task<IReadOnlyList<LeafInfo>> ListAsync(
+        NpgsqlConnection connection, PartitionedTable table, CancellationToken cancellationToken)
+    {
+        var leaves = new List<LeafInfo>();
+        await using var command = new NpgsqlCommand(
+            $"""
+            select c.relname::text, pg_total_relation_size(c.oid)
+            from pg_partition_tree('{table}') t join pg_class c on c.oid = t.relid where t.isleaf
+            """,
+            connection);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (table.TryParse(reader.GetString(0), out var pair, out var month))
+            {
+                leaves.Add(new LeafInfo(pair, month, reader.GetInt64(1)));
+            }
+        }
+
+        return leaves;
+    }
+
     /// <summary>Sees to it that a leaf is there. Needs a transaction where several are made: others wait for its end.</summary>
     public static Task EnsureAsync(
         NpgsqlConnection connection, PartitionedTable table, Pair pair, Month month, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ namespace Bqx.Storage;
 
 /// <summary>
 /// The leaves that live writing needs: those of the months written to and, in a month's last day, of the next month.
-/// Known ones are remembered; nothing else in the system drops them.
+/// Known ones are remembered: retention drops none that live writing reaches.
 /// </summary>
 internal sealed class Leaves(Database database)
 {
@@ -32,6 +32,16 @@ internal sealed class Leaves(Database database)
         foreach (var (pair, month) in missing)
         {
             _known[(table.Name, pair, month)] = true;
+        }
+    }
+
+    /// <summary>Creates those of all pairs for the month of an instant and the next.</summary>
+    public async Task EnsureAheadAsync(IEnumerable<PartitionedTable> tables, Minute now, CancellationToken cancellationToken)
+    {
+        var next = Month.Of(now).Next.Start;
+        foreach (var table in tables)
+        {
+            await EnsureAsync(table, Pair.All.SelectMany(pair => new[] { (pair, now), (pair, next) }), cancellationToken);
         }
     }
 

@@ -12,7 +12,14 @@ internal readonly record struct Month(int Year, int Number) : IComparable<Month>
         return new Month(time.Year, time.Month);
     }
 
-    public Month Next => Number == 12 ? new Month(Year + 1, 1) : this with { Number = Number + 1 };
+    public Month Next => Plus(1);
+
+    /// <summary>The month some months later, or earlier where the number is negative.</summary>
+    public Month Plus(int months)
+    {
+        var count = (Year * 12) + Number - 1 + months;
+        return new Month(count / 12, (count % 12) + 1);
+    }
 
     /// <summary>Its first minute.</summary>
     public Minute Start => Minute.Floor(new DateTimeOffset(Year, Number, 1, 0, 0, 0, TimeSpan.Zero));

@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
 using Bqx.Core;
 using Npgsql;
 
 namespace Bqx.Storage;
 
 /// <summary>Reads months of bars: every leaf as one binary COPY, decoded by hand.</summary>
-internal sealed class MonthReader(Database database)
+internal sealed class MonthReader(IReads database)
 {
     // Leaves read at the same time: two keep two cores busy, and leave connections for others.
     private const int Parallel = 2;
@@ -15,23 +14,17 @@ internal sealed class MonthReader(Database database)
     // Field count, ts, four prices, volume, flags, each with its length.
     private const int RowLength = 2 + 12 + (4 * 8) + 8 + 6;
 
-    private static readonly string LeafPrefix = PartitionedTable.Bars.Name + "_";
-
     /// <summary>Leaves in a range, by month.</summary>
     public Task<IReadOnlyList<(Month Month, List<Pair> Pairs)>> MonthsAsync(
         Minute? after, Minute? upTo, CancellationToken cancellationToken) => database.RunAsync<IReadOnlyList<(Month, List<Pair>)>>(
         async connection =>
         {
             var months = new SortedDictionary<Month, List<Pair>>();
-            await using var command = new NpgsqlCommand(
-                "select c.relname from pg_partition_tree('bqx.m1') t join pg_class c on c.oid = t.relid where t.isleaf", connection);
-            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken))
+            foreach (var leaf in await Leaf.ListAsync(connection, PartitionedTable.Bars, cancellationToken))
             {
-                if (TryParse(reader.GetString(0), out var pair, out var month)
-                    && !(month.Next.Start <= after) && !(month.Start > upTo))
+                if (!(leaf.Month.Next.Start <= after) && !(leaf.Month.Start > upTo))
                 {
-                    (months.TryGetValue(month, out var pairs) ? pairs : months[month] = []).Add(pair);
+                    (months.TryGetValue(leaf.Month, out var pairs) ? pairs : months[leaf.Month] = []).Add(leaf.Pair);
                 }
             }
 
@@ -54,22 +47,6 @@ internal sealed class MonthReader(Database database)
             bars[pair.Index] = await database.RunAsync(connection => ReadAsync(connection, pair, query, stop), stop);
         });
         return new MonthBars(bars);
-    }
-
-    private static bool TryParse(string leaf, out Pair pair, out Month month)
-    {
-        pair = default;
-        month = default;
-        var parts = leaf.StartsWith(LeafPrefix) ? leaf[LeafPrefix.Length..].Split('_') : [];
-        if (parts.Length != 3 || !Pair.TryParse(parts[0], out pair)
-            || !int.TryParse(parts[1], NumberStyles.None, null, out var year)
-            || !int.TryParse(parts[2], NumberStyles.None, null, out var number))
-        {
-            return false;
-        }
-
-        month = new Month(year, number);
-        return true;
     }
 
     private static async Task<Bar[]> ReadAsync(NpgsqlConnection connection, Pair pair, string query, CancellationToken cancellationToken)

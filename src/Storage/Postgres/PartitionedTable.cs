@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bqx.Core;
 
 namespace Bqx.Storage;
@@ -40,6 +41,23 @@ internal sealed record PartitionedTable(string Name, string Key = "pair, ts", st
 
     /// <summary>The leaf of a pair and month, such as <c>bqx.m1_eurusd_2017_01</c>.</summary>
     public string Of(Pair pair, Month month) => $"{Of(pair)}_{month}";
+
+    /// <summary>Reads the name of a leaf, without the schema.</summary>
+    public bool TryParse(string leaf, out Pair pair, out Month month)
+    {
+        pair = default;
+        month = default;
+        var parts = leaf.StartsWith(Name + "_") ? leaf[(Name.Length + 1)..].Split('_') : [];
+        if (parts.Length != 3 || !Pair.TryParse(parts[0], out pair)
+            || !int.TryParse(parts[1], NumberStyles.None, null, out var year)
+            || !int.TryParse(parts[2], NumberStyles.None, null, out var number))
+        {
+            return false;
+        }
+
+        month = new Month(year, number);
+        return true;
+    }
 
     public override string ToString() => $"bqx.{Name}";
 }

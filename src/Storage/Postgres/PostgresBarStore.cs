@@ -6,7 +6,7 @@ using NpgsqlTypes;
 namespace Bqx.Storage;
 
 /// <summary>Bars as they come in, and history in time order.</summary>
-internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarStore
+internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads reads) : IBarStore
 {
     // An array parameter a column: one plan for any number of rows, at most this many in a statement.
     private const int BatchRows = 4_096;
@@ -30,7 +30,7 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarS
     // Epoch of the lease that this process took last; 0 = it never took one, and writes unfenced.
     private long _epoch;
 
-    private readonly MonthReader _reader = new(database);
+    private readonly MonthReader _reader = new(reads);
 
     /// <summary>From now on writes need the lease of this epoch.</summary>
     public void Fence(long epoch) => Volatile.Write(ref _epoch, epoch);
@@ -78,7 +78,7 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves) : IBarS
         }
     }
 
-    public Task<(Minute First, Minute Last)?> GetRangeAsync(CancellationToken cancellationToken) => database.RunAsync<(Minute, Minute)?>(
+    public Task<(Minute First, Minute Last)?> GetRangeAsync(CancellationToken cancellationToken) => reads.RunAsync<(Minute, Minute)?>(
         async connection =>
         {
             await using var command = new NpgsqlCommand(RangeQuery, connection);

@@ -5,12 +5,12 @@ using NpgsqlTypes;
 namespace Bqx.Storage;
 
 /// <summary>Latest vectors, engine states, and the tables of computed families.</summary>
-internal sealed class PostgresFeatureStore(Database database) : IFeatureStore
+internal sealed class PostgresFeatureStore(Database database, IReads reads) : IFeatureStore
 {
     private const int StatesKept = 3;
 
     private readonly FeatureTableWriter _writer = new(database);
-    private readonly FeatureTableReader _reader = new(database);
+    private readonly FeatureTableReader _reader = new(reads);
 
     public Task WriteLatestAsync(IReadOnlyList<FeatureVector> vectors, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>

@@ -9,19 +9,26 @@ namespace Bqx.Storage;
 public sealed class PostgresStorage : IAsyncDisposable
 {
     private readonly Database _database;
+    private readonly ReplicaReads? _replica;
 
-    private PostgresStorage(Database database, TimeProvider time)
+    private PostgresStorage(PostgresOptions options, TimeProvider time)
     {
-        _database = database;
-        var leaves = new Leaves(database);
-        Bars = new PostgresBarStore(database, leaves);
-        var loader = new PostgresBarLoader(database);
+        _database = new Database(ConnectionDefaults.Build(options.ConnectionString));
+        _replica = options.Replica is null ? null : new ReplicaReads(_database, new Database(ConnectionDefaults.Build(options.Replica)), options, time);
+        var leaves = new Leaves(_database);
+        Bars = new PostgresBarStore(_database, leaves, _database);
+        var loader = new PostgresBarLoader(_database);
         BarLoader = loader;
-        Imports = new PostgresBarImports(database, loader);
-        Quarantine = new PostgresQuarantine(database);
-        Features = new PostgresFeatureStore(database);
-        Predictions = new PostgresPredictionLog(database, leaves);
-        Labels = new PostgresLabelStore(database, time);
+        Imports = new PostgresBarImports(_database, loader);
+        Quarantine = new PostgresQuarantine(_database);
+        Features = new PostgresFeatureStore(_database, _database);
+        Predictions = new PostgresPredictionLog(_database, leaves);
+        Labels = new PostgresLabelStore(_database, time);
+        Rebuilds = new PostgresRebuildLog(_database);
+        History = _replica is null
+            ? new PostgresHistory(Bars, Features)
+            : new PostgresHistory(new PostgresBarStore(_database, leaves, _replica), new PostgresFeatureStore(_database, _replica));
+        Admin = new PostgresAdmin(_database, leaves, _replica);
     }
 
     /// <summary><c>bqx.m1</c>.</summary>
@@ -45,12 +52,27 @@ public sealed class PostgresStorage : IAsyncDisposable
     /// <summary>Labels and the replicas' agreement on them.</summary>
     public ILabelStore Labels { get; }
 
+    /// <summary>Progress of rebuilds of feature tables.</summary>
+    public IRebuildLog Rebuilds { get; }
+
+    /// <summary>For readers that may be a little behind.</summary>
+    public PostgresHistory History { get; }
+
+    /// <summary>Status, partitions, retention.</summary>
+    public PostgresAdmin Admin { get; }
+
     /// <summary>Opens a pool; connects only when something is asked of it.</summary>
     /// <param name="connectionString">Npgsql's; limits that it does not set get defaults.</param>
     /// <param name="time">The clock of polling; the system's when null.</param>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: not a connection string.</exception>
     public static PostgresStorage Open(string connectionString, TimeProvider? time = null) =>
-        new(new Database(ConnectionDefaults.Build(connectionString)), time ?? TimeProvider.System);
+        Open(new PostgresOptions { ConnectionString = connectionString }, time);
+
+    /// <summary>Opens a pool, and one for the replica where there is one; connects only when something is asked of them.</summary>
+    /// <param name="options">Where PostgreSQL is.</param>
+    /// <param name="time">The clock of polling; the system's when null.</param>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: not a connection string.</exception>
+    public static PostgresStorage Open(PostgresOptions options, TimeProvider? time = null) => new(options, time ?? TimeProvider.System);
 
     /// <summary>Brings the schema up to date. Processes may do it at the same time.</summary>
     public Task MigrateAsync(CancellationToken cancellationToken) => new Migrator(_database).MigrateAsync(cancellationToken);
@@ -63,6 +85,10 @@ public sealed class PostgresStorage : IAsyncDisposable
         return lease;
     }
 
-    /// <summary>Closes the pool.</summary>
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    /// <summary>Closes the pools.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await (_replica?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _database.DisposeAsync();
+    }
 }

@@ -39,7 +39,7 @@ internal static class TrainCommand
                 Seed = parsed.GetValue(seed),
             };
             var storage = await host.GetStorageAsync(cancellationToken);
-            var pipeline = new TrainPipeline(storage.Bars, host.Models, host.Clock);
+            var pipeline = new TrainPipeline(storage.History.Bars, host.Models, host.Clock);
             var report = await WithProgressAsync(host, progress => pipeline.RunAsync(request, progress, cancellationToken));
             if (parsed.GetValue(json))
             {

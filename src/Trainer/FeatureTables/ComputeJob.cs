@@ -75,7 +75,7 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
         return stored.Close;
     }
 
-    private Task<long> FlushAsync(CancellationToken cancellationToken) => _rows.TakeAsync(features.WriteTableAsync, cancellationToken);
+    private Task<long> FlushAsync(CancellationToken cancellationToken) => _rows.TakeAsync(features.StoreAsync, cancellationToken);
 
     private Task StoreStateAsync(Minute close, CancellationToken cancellationToken)
     {

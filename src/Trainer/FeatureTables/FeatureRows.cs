@@ -31,7 +31,10 @@ internal sealed class FeatureRows(IReadOnlyList<Pair> pairs)
         }
     }
 
-    /// <summary>Hands all rows over, a table and pair at a time and several at once, and starts anew. Returns how many.</summary>
+    /// <summary>
+    /// Hands all rows over, a table and pair at a time and several at once, and starts anew; a table without rows is handed over too.
+    /// Returns how many rows.
+    /// </summary>
     public async Task<long> TakeAsync(Func<FeatureTable, CancellationToken, Task> take, CancellationToken cancellationToken)
     {
         var rows = 0L;
@@ -40,7 +43,7 @@ internal sealed class FeatureRows(IReadOnlyList<Pair> pairs)
             MaxDegreeOfParallelism = Environment.ProcessorCount,
             CancellationToken = cancellationToken,
         };
-        await Parallel.ForEachAsync(_pairs.SelectMany(pair => pair.Tables).Where(table => table.Rows > 0), parallel, async (table, token) =>
+        await Parallel.ForEachAsync(_pairs.SelectMany(pair => pair.Tables), parallel, async (table, token) =>
         {
             Interlocked.Add(ref rows, table.Rows);
             await take(table.Take(), token);

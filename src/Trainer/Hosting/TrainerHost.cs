@@ -13,6 +13,7 @@ internal sealed class TrainerHost(LocalPaths paths, TimeProvider clock) : IAsync
 {
     private readonly Stack<IAsyncDisposable> _opened = new();
     private PostgresStorage? _storage;
+    private bool _migrated;
     private DevServicesLease? _postgres;
     private DevServicesLease? _redis;
     private IModelRepository? _models;
@@ -30,15 +31,25 @@ internal sealed class TrainerHost(LocalPaths paths, TimeProvider clock) : IAsync
     /// <summary>PostgreSQL with its schema up to date: that of BQX_POSTGRES, else a local one.</summary>
     public async Task<PostgresStorage> GetStorageAsync(CancellationToken cancellationToken)
     {
-        if (_storage is null)
+        var storage = await OpenStorageAsync(cancellationToken);
+        if (!_migrated)
         {
-            var storage = Own(PostgresStorage.Open(await GetPostgresAsync(cancellationToken), clock));
             await storage.MigrateAsync(cancellationToken);
-            _storage = storage;
+            _migrated = true;
         }
 
-        return _storage;
+        return storage;
     }
+
+    /// <summary>The same with its schema as it is.</summary>
+    public async Task<PostgresStorage> OpenStorageAsync(CancellationToken cancellationToken) => _storage ??= Own(PostgresStorage.Open(
+        new PostgresOptions
+        {
+            ConnectionString = await GetPostgresAsync(cancellationToken),
+            Replica = paths.PostgresReplica,
+            Warn = Say,
+        },
+        clock));
 
     /// <summary>Connection string of PostgreSQL: BQX_POSTGRES, else that of a local one, which runs at least as long as the host.</summary>
     public async Task<string> GetPostgresAsync(CancellationToken cancellationToken)

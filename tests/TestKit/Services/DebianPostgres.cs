@@ -25,6 +25,18 @@ public sealed class DebianPostgres : ChildServer
         return server;
     }
 
+    /// <summary>Makes a streaming replica of this server and starts it.</summary>
+    public async Task<DebianPostgres> CreateReplicaAsync()
+    {
+        var replica = new DebianPostgres();
+        replica.Prepare();
+        Run(Unprivileged(
+            $"{Binaries}/pg_basebackup", "-D", replica._data, "-h", "127.0.0.1", "-p", $"{Port}", "-U", "bqx", "--write-recovery-conf",
+            "--checkpoint=fast", "--no-sync"));
+        await replica.StartAsync();
+        return replica;
+    }
+
     protected override IReadOnlyList<string> Command() => Unprivileged(
         $"{Binaries}/postgres", "-D", _data, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=",
         "-c", "fsync=off", "-c", "max_locks_per_transaction=256");
@@ -49,6 +61,14 @@ public sealed class DebianPostgres : ChildServer
 
     private void Initialize()
     {
+        Prepare();
+        Run(Unprivileged(
+            $"{Binaries}/initdb", "-D", _data, "-U", "bqx", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync",
+            "--no-instructions"));
+    }
+
+    private void Prepare()
+    {
         Directory.CreateDirectory(_data);
         if (Environment.IsPrivilegedProcess)
         {
@@ -56,8 +76,6 @@ public sealed class DebianPostgres : ChildServer
             Run("chown", "nobody:nogroup", _data);
         }
 
-        Run(Unprivileged(
-            $"{Binaries}/initdb", "-D", _data, "-U", "bqx", "--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--no-sync",
-            "--no-instructions"));
+        Run("chmod", "0700", _data);
     }
 }
