@@ -10,8 +10,12 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.Bqx, 37 },
         { FeatureFamily.Regression, 72 },
         { FeatureFamily.BqxRegression, 72 },
+        { FeatureFamily.CrossWindow, 36 },
+        { FeatureFamily.TermCovariance, 12 },
+        { FeatureFamily.LaggedBqx, 60 },
         { FeatureFamily.LaggedReturns, 60 },
         { FeatureFamily.HorizonReturns, 12 },
+        { FeatureFamily.LaggedRegression, 48 },
         { FeatureFamily.Volatility, 44 },
         { FeatureFamily.Moments, 24 },
         { FeatureFamily.Bands, 40 },
@@ -22,8 +26,10 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.CrossPairLinear, 44 },
         { FeatureFamily.LongerBars, 30 },
         { FeatureFamily.Microstructure, 16 },
+        { FeatureFamily.MomentumProducts, 24 },
         { FeatureFamily.RelativeVolatility, 12 },
         { FeatureFamily.CorrelationDrift, 12 },
+        { FeatureFamily.LeadLag, 24 },
     };
 
     [Theory]

@@ -12,8 +12,12 @@ public static class FeatureCatalogue
         new BqxFamily(),
         new RegressionFamily(),
         new BqxRegressionFamily(),
+        new CrossWindowFamily(),
+        new TermCovarianceFamily(),
+        new LaggedBqxFamily(),
         new LaggedReturnFamily(),
         new HorizonReturnFamily(),
+        new LaggedRegressionFamily(),
         new VolatilityFamily(),
         new MomentFamily(),
         new BandFamily(),
@@ -24,8 +28,10 @@ public static class FeatureCatalogue
         new CrossPairFamily(),
         new LongerBarFamily(),
         new MicrostructureFamily(),
+        new MomentumProductFamily(),
         new RelativeVolatilityFamily(),
         new CorrelationDriftFamily(),
+        new LeadLagFamily(),
     ];
 
     /// <summary>Definitions, in vector order.</summary>

@@ -85,7 +85,10 @@ public sealed class FeatureEngine
     /// <summary>Last price of a pair in this segment, ticks; 0 before its first bar.</summary>
     public int LastCloseTicks(Pair pair) => _market.Pairs[pair.Index].Close;
 
-    /// <summary>Writes a pair's features in schema order. False, and nothing written, while history is lacking.</summary>
+    /// <summary>
+    /// Writes a pair's features in schema order, the lead-lag family by the default graph. False, and nothing written, while history
+    /// is lacking.
+    /// </summary>
     /// <param name="pair">The pair.</param>
     /// <param name="values">At least <see cref="FeatureSchema.Count"/> long.</param>
     public bool TryRead(Pair pair, Span<float> values)
@@ -99,6 +102,27 @@ public sealed class FeatureEngine
         foreach (var (state, offset, count) in _families)
         {
             state.Write(pair.Index, values.Slice(offset, count));
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// The same with the lead-lag family by a graph of its own. Such a vector has the fingerprint <see cref="LeadLagGraph.FingerprintOf"/>.
+    /// </summary>
+    /// <param name="pair">The pair.</param>
+    /// <param name="values">At least <see cref="FeatureSchema.Count"/> long.</param>
+    /// <param name="graph">By how much sisters lead.</param>
+    public bool TryRead(Pair pair, Span<float> values, LeadLagGraph graph)
+    {
+        if (!TryRead(pair, values))
+        {
+            return false;
+        }
+
+        foreach (var (state, offset, count) in _families)
+        {
+            (state as LeadLagState)?.Write(pair.Index, values.Slice(offset, count), graph);
         }
 
         return true;

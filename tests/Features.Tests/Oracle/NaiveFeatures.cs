@@ -8,6 +8,7 @@ internal static class NaiveFeatures
         NaiveBqx.Add,
         NaiveRegression.Add,
         NaiveBqxRegression.Add,
+        NaiveFitTerms.Add,
         NaiveReturns.Add,
         NaiveVolatility.Add,
         NaiveMoments.Add,
@@ -17,6 +18,7 @@ internal static class NaiveFeatures
         NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
+        NaiveSisterTerms.Add,
         NaiveLongerBars.Add,
         NaiveMicrostructure.Add,
     ];

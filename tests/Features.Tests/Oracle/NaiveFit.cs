@@ -3,26 +3,22 @@ namespace Bqx.Features.Tests.Oracle;
 /// <summary>Line and parabola by elimination on the normal equations in decimal, residuals summed one by one.</summary>
 internal sealed class NaiveFit
 {
+    private readonly decimal[] _y;
+
     public NaiveFit(decimal[] y)
     {
+        _y = y;
         N = y.Length;
         Last = y[^1];
-        var mean = y.Average();
-        Mean = mean;
-        Total = y.Sum(value => (value - mean) * (value - mean));
         (B0, B1) = Line(y);
         (A0, A1, A2) = Parabola(y);
-        LineResiduals = Residuals(y, x => B0 + (B1 * x));
-        ParabolaResiduals = Residuals(y, x => A0 + (A1 * x) + (A2 * x * x));
     }
 
     public decimal N { get; }
 
     public decimal Last { get; }
 
-    public decimal Mean { get; }
-
-    public decimal Total { get; }
+    public decimal Total => Residuals(_y.Average(), 0, 0);
 
     public decimal B0 { get; }
 
@@ -34,9 +30,9 @@ internal sealed class NaiveFit
 
     public decimal A2 { get; }
 
-    public decimal LineResiduals { get; }
+    public decimal LineResiduals => Residuals(B0, B1, 0);
 
-    public decimal ParabolaResiduals { get; }
+    public decimal ParabolaResiduals => Residuals(A0, A1, A2);
 
     public decimal Rise => B1 * (N - 1);
 
@@ -51,8 +47,11 @@ internal sealed class NaiveFit
     public double EndResidual(decimal least) =>
         (double)(Last - (A0 + Linear + Quadratic)) / Math.Sqrt((double)(Math.Max(ParabolaResiduals, least) / (N - 3)));
 
-    private static decimal Residuals(decimal[] y, Func<decimal, decimal> fit) =>
-        y.Select((value, x) => (value - fit(x)) * (value - fit(x))).Sum();
+    private decimal Residuals(decimal a0, decimal a1, decimal a2) => _y.Select((value, x) =>
+    {
+        var residual = value - (a0 + (a1 * x) + (a2 * x * x));
+        return residual * residual;
+    }).Sum();
 
     private static (decimal B0, decimal B1) Line(decimal[] y)
     {
