@@ -52,8 +52,8 @@ internal sealed class BqxSeries(PairSeries prices)
     /// <summary>BQX over 60 minutes of some market minutes ago in units of 2^−30, rounded, within ±(1 − 2^−10): for order alone.</summary>
     public int FixedAt(int lag) => _fixed[prices.Number - lag];
 
-    /// <summary>The values of <see cref="FixedAt"/> before the current one, oldest first.</summary>
-    public ReadOnlySpan<int> FixedBefore(int count) => _fixed.UpTo(prices.Number - 1, count);
+    /// <summary>The last values of <see cref="FixedAt"/> up to some market minutes ago, oldest first.</summary>
+    public ReadOnlySpan<int> FixedUpTo(int lag, int count) => _fixed.UpTo(prices.Number - lag, count);
 
     /// <summary>Standardised BQX over a window, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
     public float ZAt(int window, int lag) => _z[window][prices.Number - lag];
@@ -108,11 +108,12 @@ internal sealed class BqxSeries(PairSeries prices)
 
     private void Store()
     {
+        var inverse = 1 / prices.Sigma;
         for (var k = 0; k < Windows.Length; k++)
         {
             var known = prices.Count > Windows[k];
             _values[k] = known ? Bqx(_sums[k], Windows[k], prices.Close) : 0;
-            _standardised[k] = _values[k] * InverseRootS2[k] / prices.Sigma;
+            _standardised[k] = _values[k] * InverseRootS2[k] * inverse;
             _z[k][prices.Number] = (float)_standardised[k];
         }
 
