@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bqx.Benchmarks.Features;
+using Bqx.Benchmarks.Ingest;
 
 // "bench" may be left in front of the name of a benchmark.
-var command = new RootCommand("Benchmarks of Bqx's parts, in process.") { FeaturesCommand.Create() };
+var command = new RootCommand("Benchmarks of Bqx's parts, in process.") { FeaturesCommand.Create(), IngestCommand.Create() };
 return await command.Parse(args is ["bench", .. var rest] ? rest : args).InvokeAsync();

@@ -24,6 +24,7 @@ public sealed class FeatureCatalogueTests
         { FeatureFamily.Regime, 26 },
         { FeatureFamily.Time, 20 },
         { FeatureFamily.CrossPairLinear, 44 },
+        { FeatureFamily.PriceBqx, 28 },
         { FeatureFamily.LongerBars, 30 },
         { FeatureFamily.Microstructure, 16 },
         { FeatureFamily.MomentumProducts, 24 },

@@ -12,6 +12,7 @@ internal sealed class FamilyCosts
     private readonly long[] _advance;
     private readonly long[] _write;
     private long _series;
+    private long _sisters;
     private int _measured;
 
     public FamilyCosts()
@@ -30,11 +31,12 @@ internal sealed class FamilyCosts
         }
     }
 
-    /// <summary>Nanoseconds a pair and minute: the shared series first, then each family.</summary>
+    /// <summary>Nanoseconds a pair and minute: the shared series and the moments of sisters first, then each family.</summary>
     public IEnumerable<(string Name, int Count, double Advance, double Write)> Lines()
     {
         var scale = 1e9 / Stopwatch.Frequency / _measured / Pair.Count;
         yield return ("series", 0, _series * scale, 0);
+        yield return ("sisters", 0, _sisters * scale, 0);
         for (var k = 0; k < _families.Count; k++)
         {
             var definitions = _families[k].Family.Definitions;
@@ -49,6 +51,9 @@ internal sealed class FamilyCosts
         AdvanceSeries(number, minute.Bars.Span);
         var series = Lap(ref mark);
         _series += measure ? series : 0;
+        _market.Sisters.Advance();
+        var sisters = Lap(ref mark);
+        _sisters += measure ? sisters : 0;
         for (var k = 0; k < _families.Count; k++)
         {
             _families[k].State.Advance();

@@ -26,6 +26,7 @@ public static class FeatureCatalogue
         new RegimeFamily(),
         new TimeFamily(),
         new CrossPairFamily(),
+        new PriceBqxFamily(),
         new LongerBarFamily(),
         new MicrostructureFamily(),
         new MomentumProductFamily(),

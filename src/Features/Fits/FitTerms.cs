@@ -26,6 +26,9 @@ internal sealed class FitTerms
     /// <summary>Mean of the window, from the value now.</summary>
     public Vector512<double> Mean { get; private set; }
 
+    /// <summary>Σ (y − mean)², at least 0.</summary>
+    public Vector512<double> Total { get; private set; }
+
     /// <summary>Share of the variance that the line explains.</summary>
     public Vector512<double> LineR2 { get; private set; }
 
@@ -82,6 +85,7 @@ internal sealed class FitTerms
         Quadratic = quadratic * scale;
         Linear = Rise - Quadratic;
         Mean = moments.Mean * scale;
+        Total = Vector512.Max(moments.Total, Vector512<double>.Zero) * (scale * scale);
         Rmse = rmse * scale;
         var inverseSigma = 1 / sigma;
         RiseZ = Rise * walk.Rise * inverseSigma;

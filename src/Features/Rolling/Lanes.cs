@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -6,22 +7,8 @@ namespace Bqx.Features;
 internal static class Lanes
 {
     /// <summary>The values of eight lags before a market minute.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<double> Gather(this Ring<double> ring, int number, ReadOnlySpan<int> lags)
-    {
-        var last = ring[number - lags[7]];
-        return Vector512.Create(
-            ring[number - lags[0]],
-            ring[number - lags[1]],
-            ring[number - lags[2]],
-            ring[number - lags[3]],
-            ring[number - lags[4]],
-            ring[number - lags[5]],
-            ring[number - lags[6]],
-            last);
-    }
-
-    /// <summary>The values of eight lags before a market minute.</summary>
-    public static Vector512<long> Gather(this Ring<long> ring, int number, ReadOnlySpan<int> lags)
     {
         var last = ring[number - lags[7]];
         return Vector512.Create(
@@ -40,6 +27,7 @@ internal static class Lanes
         (double)values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
 
     /// <summary>Writes eight values, rounded to single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(this Vector512<double> lanes, Span<float> values) =>
         Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()).CopyTo(values);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -16,6 +17,7 @@ internal struct ShadowBank
     /// <param name="phases">At the values' market minute.</param>
     /// <param name="entering">The new value of each lane.</param>
     /// <param name="leaving">Each lane's value of W minutes ago, 0 where there was none.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Slide(ShadowPhases phases, Vector512<double> entering, Vector512<double> leaving)
     {
         _shadows = Vector512.ConditionalSelect(phases.Restart, entering, _shadows + entering);

@@ -27,9 +27,21 @@ internal sealed class Extremes(PairSeries prices)
         return Vector128.Max(At(level, last), At(level, last - window + (1 << level)));
     }
 
-    /// <summary>Where a value stands between the lowest, 0, and the highest, 1; 0.5 where they are equal.</summary>
-    public static double Position(int value, int lowest, int highest) =>
-        highest == lowest ? 0.5 : ((double)value - lowest) / ((double)highest - lowest);
+    /// <summary>
+    /// Where a minute's close (lane 0) and BQX60 (lane 2) stand between the lowest, 0, and the highest, 1, of the window that ends with it;
+    /// 0.5 where these are equal.
+    /// </summary>
+    public Vector128<float> Positions(int window, int lag = 0)
+    {
+        var extremes = Over(window, lag);
+        var (close, bqx) = (prices.CloseAt(lag), prices.Bqx.FixedAt(lag));
+        var lowest = Vector128.Shuffle(extremes, Vector128.Create(1, 1, 3, 3)); // negative
+        var above = Vector128.ConvertToSingle(Vector128.Create(close, close, bqx, bqx) + lowest);
+        var range = extremes + lowest;
+        var positions = above / Vector128.ConvertToSingle(range);
+        var flat = Vector128.Equals(range, Vector128<int>.Zero).AsSingle();
+        return Vector128.ConditionalSelect(flat, Vector128.Create(0.5f), positions);
+    }
 
     public void Advance() => Append(0);
 
@@ -50,13 +62,13 @@ internal sealed class Extremes(PairSeries prices)
         var number = prices.Number - lag;
         var bqx = prices.Bqx.FixedAt(lag);
         var value = Vector128.Create(prices.HighAt(lag), -prices.LowAt(lag), bqx, -bqx);
-        At(0, number) = value;
-        for (var level = 1; level < Levels; level++)
+        var items = _items;
+        for (var size = 2; size < items.Length; size *= 2)
         {
-            value = Vector128.Max(value, At(level - 1, number - (1 << (level - 1))));
-            At(level, number) = value;
+            items[size + (number & (size - 1))] = value;
+            value = Vector128.Max(value, items[size + ((number - (size / 2)) & (size - 1))]);
         }
     }
 
-    private ref Vector128<int> At(int level, int number) => ref _items[(2 << level) + (number & ((2 << level) - 1))];
+    private Vector128<int> At(int level, int number) => _items[(2 << level) + (number & ((2 << level) - 1))];
 }

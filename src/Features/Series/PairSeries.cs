@@ -81,8 +81,8 @@ internal sealed class PairSeries
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
 
-    /// <summary>The closes before the current one, oldest first, ticks.</summary>
-    public ReadOnlySpan<int> ClosesBefore(int count) => _closes.UpTo(Number - 1, count);
+    /// <summary>The last closes up to some market minutes ago, oldest first, ticks.</summary>
+    public ReadOnlySpan<int> ClosesUpTo(int lag, int count) => _closes.UpTo(Number - lag, count);
 
     /// <summary>High + low + close of some market minutes ago, ticks: three times the typical price.</summary>
     public int ThriceTypicalAt(int lag) => HighAt(lag) + LowAt(lag) + CloseAt(lag);

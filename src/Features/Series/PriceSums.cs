@@ -1,42 +1,33 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
 
 /// <summary>
-/// Sums of closes, of their squares and of typical prices over any window, from running totals. The totals may wrap around 64 bits: their
-/// differences are exact all the same, so nothing ever drifts.
+/// Sums of closes, of their squares and of typical prices over any window, from running totals. The totals may wrap around
+/// 64 bits: their differences are exact all the same, so nothing ever drifts.
 /// </summary>
 internal sealed class PriceSums(PairSeries prices)
 {
-    /// <summary>Longest window.</summary>
-    public const int LongestWindow = Capacity - 1;
+    private const int Close = 0;
+    private const int Square = 1;
+    private const int Typical = 2;
 
-    private const int Capacity = 1024;
-
-    private readonly Ring<long> _closes = new(Capacity);
-    private readonly Ring<long> _squares = new(Capacity);
-    private readonly Ring<long> _typicals = new(Capacity);
+    // Side by side, since a window's totals are read together. The last lane is not used.
+    private readonly Ring<Vector256<long>> _totals = new(1024);
 
     /// <summary>Σ P[t−i], i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Closes(ReadOnlySpan<int> windows) =>
-        Vector512.Create(_closes[prices.Number]) - _closes.Gather(prices.Number, windows);
+    public Vector512<long> Closes(ReadOnlySpan<int> windows) => Sums(windows, Close);
 
     /// <summary>Σ P[t−i]², i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Squares(ReadOnlySpan<int> windows) =>
-        Vector512.Create(_squares[prices.Number]) - _squares.Gather(prices.Number, windows);
+    public Vector512<long> Squares(ReadOnlySpan<int> windows) => Sums(windows, Square);
 
     /// <summary>Σ (H + L + C) of the bars t−i, i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Typicals(ReadOnlySpan<int> windows) =>
-        Vector512.Create(_typicals[prices.Number]) - _typicals.Gather(prices.Number, windows);
+    public Vector512<long> Typicals(ReadOnlySpan<int> windows) => Sums(windows, Typical);
 
     public void Advance() => Append(0);
 
-    public void Reset()
-    {
-        _closes.Clear();
-        _squares.Clear();
-        _typicals.Clear();
-    }
+    public void Reset() => _totals.Clear();
 
     /// <summary>Nothing is stored: the totals begin anew with the oldest close at hand.</summary>
     public void Load()
@@ -48,12 +39,26 @@ internal sealed class PriceSums(PairSeries prices)
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private Vector512<long> Sums(ReadOnlySpan<int> windows, int lane)
+    {
+        var number = prices.Number;
+        var last = _totals[number - windows[7]][lane];
+        return Vector512.Create(_totals[number][lane]) - Vector512.Create(
+            _totals[number - windows[0]][lane],
+            _totals[number - windows[1]][lane],
+            _totals[number - windows[2]][lane],
+            _totals[number - windows[3]][lane],
+            _totals[number - windows[4]][lane],
+            _totals[number - windows[5]][lane],
+            _totals[number - windows[6]][lane],
+            last);
+    }
+
     private void Append(int lag)
     {
         var number = prices.Number - lag;
         long close = prices.CloseAt(lag);
-        _closes[number] = unchecked(_closes[number - 1] + close);
-        _squares[number] = unchecked(_squares[number - 1] + (close * close));
-        _typicals[number] = unchecked(_typicals[number - 1] + prices.ThriceTypicalAt(lag));
+        _totals[number] = _totals[number - 1] + Vector256.Create(close, close * close, prices.ThriceTypicalAt(lag), 0);
     }
 }

@@ -19,9 +19,8 @@ public static class LeadLagReport
 
             One-minute log returns of {result.Minutes:N0} market minutes, {result.First} to {result.Last}. Every one of the {result.Edges.Length}
             ordered pairs was tested: does the leader's past of 1 to 15 minutes help beyond the follower's own (Granger, Newey–West errors)?
-            **{significant.Count}** survive a false discovery rate of {result.Level:P0} (Benjamini–Hochberg); as many would be false by chance
-            as {result.Level:P0} of these. The lag of an edge is that of the largest |t|; a sister without a significant edge
-            has {LeadLagGraph.DefaultLag} minutes.
+            **{significant.Count}** survive a false discovery rate of {result.Level:P0} (Benjamini–Hochberg). The lag of an edge is that of the
+            largest |t|; a sister without a significant edge has {LeadLagGraph.DefaultLag} minutes.
 
             Graph `{result.Graph.Digest}`.
 

@@ -4,13 +4,26 @@ using Bqx.Server.Pipeline;
 
 namespace Bqx.Server.Hosting;
 
-/// <summary>Brings the engine to the last stored bar: from the latest stored state where there is one, else from the first bar.</summary>
+/// <summary>Brings features to the last stored bar: from a stored state where there is one, else from the first bar.</summary>
 internal sealed partial class EngineWarmup(
     ServerStores stores, FeatureTimeline timeline, LatestBars latest, TimeProvider time, ILogger<EngineWarmup> logger)
 {
     /// <summary>Takes in what has been stored since the engine's present minute. May be called again after a failure.</summary>
     /// <exception cref="FaultException"><see cref="Fault.StorageUnavailable"/>.</exception>
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) => RunAsync(timeline, null, cancellationToken);
+
+    /// <summary>Builds features beside the present ones, from a state older than a minute.</summary>
+    /// <param name="before">States of this minute and later are not used; null = the latest is.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="FaultException"><see cref="Fault.StorageUnavailable"/>.</exception>
+    public async Task<FeatureTimeline> RebuildAsync(Minute? before, CancellationToken cancellationToken)
+    {
+        var fresh = new FeatureTimeline(new FeatureEngine());
+        await RunAsync(fresh, before, cancellationToken);
+        return fresh;
+    }
+
+    private async Task RunAsync(FeatureTimeline target, Minute? before, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         if (await stores.Bars.GetRangeAsync(cancellationToken) is not { } range)
@@ -19,29 +32,29 @@ internal sealed partial class EngineWarmup(
             return;
         }
 
-        if (timeline.Engine.Close is null)
+        if (target.Engine.Close is null)
         {
-            await LoadStateAsync(cancellationToken);
+            await LoadStateAsync(target, before - 1, cancellationToken);
         }
 
         var minutes = 0;
-        await foreach (var minute in stores.Bars.ReadAsync(timeline.Engine.Close, null, cancellationToken))
+        await foreach (var minute in stores.Bars.ReadAsync(target.Engine.Close, null, cancellationToken))
         {
             // Bars are checked on their way into the store; one that was put there otherwise is not worth the start.
             if (MarketCalendar.IsOpen(minute.Close))
             {
-                timeline.Advance(minute, keepCheckpoints: range.Last - minute.Close < MarketCalendar.MinutesPerDay);
+                target.Advance(minute, keepCheckpoints: range.Last - minute.Close < MarketCalendar.MinutesPerDay);
                 latest.Update(minute.Bars.Span);
                 minutes++;
             }
         }
 
-        LogWarm(timeline.Engine.Close ?? range.Last, minutes, time.GetElapsedTime(started).TotalSeconds);
+        LogWarm(target.Engine.Close ?? range.Last, minutes, time.GetElapsedTime(started).TotalSeconds);
     }
 
-    private async Task LoadStateAsync(CancellationToken cancellationToken)
+    private async Task LoadStateAsync(FeatureTimeline target, Minute? notAfter, CancellationToken cancellationToken)
     {
-        var stored = await stores.Features.ReadEngineStateAsync(FeatureCatalogue.Schema.Fingerprint, null, cancellationToken);
+        var stored = await stores.Features.ReadEngineStateAsync(FeatureCatalogue.Schema.Fingerprint, notAfter, cancellationToken);
         if (stored is not { } state)
         {
             return;
@@ -49,7 +62,7 @@ internal sealed partial class EngineWarmup(
 
         try
         {
-            timeline.Load(state.State);
+            target.Load(state.State);
         }
         catch (FaultException damaged)
         {

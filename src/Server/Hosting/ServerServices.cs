@@ -30,6 +30,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Bars);
         services.AddSingleton(stores.Features);
         services.AddSingleton(stores.Log);
+        services.AddSingleton(stores.Quarantine);
         services.AddSingleton(stores.Labels);
         services.AddSingleton(stores.Cache);
         services.AddSingleton(stores.Models);
@@ -62,6 +63,10 @@ internal static class ServerServices
         services.AddSingleton<PipelineOutputs>();
         services.AddSingleton<BarPipeline>();
         services.AddSingleton<EngineWarmup>();
+        services.AddSingleton<FeatureRebuilder>();
+        services.AddSingleton<IngestRole>();
+        services.AddSingleton<BarFollower>();
+        services.AddSingleton<IngestWork>();
         services.AddSingleton<Readiness>();
         services.AddHostedService<ServerWork>();
         return services;

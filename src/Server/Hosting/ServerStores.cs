@@ -14,6 +14,12 @@ internal sealed record ServerStores(
     /// <summary>Makes the stores usable, such as by migrating the database. Tried again while it throws a storage fault.</summary>
     public Func<CancellationToken, Task> PrepareAsync { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Where refused bars go.</summary>
+    public required IQuarantine Quarantine { get; init; }
+
+    /// <summary>Waits for the role of the one server that takes bars.</summary>
+    public Func<CancellationToken, Task<IIngestLease>> AcquireIngestAsync { get; init; } = _ => Task.FromResult<IIngestLease>(new SoleLease());
+
     /// <summary>What is to be closed with the server, in this order.</summary>
     public IReadOnlyList<IAsyncDisposable> Owned { get; init; } = [];
 

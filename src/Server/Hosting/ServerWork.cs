@@ -13,6 +13,8 @@ internal sealed partial class ServerWork(
     PipelineOutputs outputs,
     FeatureTimeline timeline,
     LabelWatcher watcher,
+    FeatureRebuilder rebuilder,
+    IngestWork ingest,
     Readiness readiness,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -48,7 +50,10 @@ internal sealed partial class ServerWork(
         using var flush = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         var writers = new[] { committer.RunAsync(flush.Token), outputs.RunAsync(flush.Token) };
-        var workers = new[] { pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token) };
+        var workers = new[]
+        {
+            pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), ingest.RunAsync(stop.Token),
+        };
         readiness.Started();
         try
         {

@@ -35,6 +35,8 @@ internal static class StoresFactory
             return new ServerStores(
                 postgres.Bars, postgres.Features, postgres.Predictions, postgres.Labels, cache, new FolderModelRepository(paths.Models))
             {
+                Quarantine = postgres.Quarantine,
+                AcquireIngestAsync = async stop => await postgres.AcquireIngestAsync(stop),
                 PrepareAsync = async stop =>
                 {
                     await postgres.MigrateAsync(stop);

@@ -4,7 +4,7 @@ using Bqx.Core;
 namespace Bqx.Server.InMemory;
 
 /// <summary>The stores of a server that keeps no history: they take everything and hold nothing.</summary>
-internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog
+internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog, IQuarantine
 {
     public ValueTask<bool> TryWriteAsync(FeatureVector vector, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
@@ -25,6 +25,8 @@ internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictio
     public Task WriteEngineStateAsync(
         Minute close, Digest fingerprint, ReadOnlyMemory<byte> state, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task ForgetEngineStatesAsync(Minute from, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<(Minute Close, byte[] State)?> ReadEngineStateAsync(
         Digest fingerprint, Minute? notAfter, CancellationToken cancellationToken) =>
         Task.FromResult<(Minute Close, byte[] State)?>(null);
@@ -35,4 +37,12 @@ internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictio
         Task.FromResult(new FeatureTable(query.Table, query.Pair, query.Columns, default, default, query.Origin));
 
     public Task WriteAsync(IReadOnlyList<PairPrediction> predictions, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task WriteAsync(IReadOnlyList<QuarantinedRow> rows, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<QuarantinedRow>> ReadAsync(QuarantineQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QuarantinedRow>>([]);
+
+    public Task<IReadOnlyList<QuarantineCount>> CountAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<QuarantineCount>>([]);
 }

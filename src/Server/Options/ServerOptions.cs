@@ -38,6 +38,13 @@ public sealed class ServerOptions : IValidatableObject
     [EnumDataType(typeof(ServicesMode))]
     public ServicesMode Services { get; set; } = ServicesMode.Auto;
 
+    /// <value>What this server does. Default serve,ingest.</value>
+    public ServerRoles Roles { get; set; } = ServerRoles.Serve | ServerRoles.Ingest;
+
+    /// <value>How often a server that takes no bars looks for those that another has committed. Default 1 s.</value>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan FollowEvery { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <value>Whether the Diagnostics service is there. Default false.</value>
     public bool Diagnostics { get; set; }
 
@@ -74,6 +81,11 @@ public sealed class ServerOptions : IValidatableObject
         if (!IPAddress.TryParse(Bind, out _))
         {
             yield return new ValidationResult($"Server:Bind is '{Bind}': an IP address such as 127.0.0.1 or 0.0.0.0 is needed.");
+        }
+
+        if (!Roles.HasFlag(ServerRoles.Serve))
+        {
+            yield return new ValidationResult($"Server:Roles is '{Roles}': serve or serve,ingest is right; a server that takes bars serves them too.");
         }
 
         if (TlsCertificate is null != TlsKey is null)

@@ -8,7 +8,7 @@ namespace Bqx.Server.Pipeline;
 /// Commits bars in batches, in the order in which they came, and acknowledges them. A batch that cannot be committed fails at once: its
 /// sender keeps it and sends it again. What waits here is bounded by <see cref="IngestGate"/>.
 /// </summary>
-internal sealed partial class BarCommitter(IBarStore store, IngestMetrics metrics, ILogger<BarCommitter> logger)
+internal sealed partial class BarCommitter(IBarStore store, IFeatureStore features, IngestMetrics metrics, ILogger<BarCommitter> logger)
 {
     private const int MaxRows = 20_000;
 
@@ -65,6 +65,7 @@ internal sealed partial class BarCommitter(IBarStore store, IngestMetrics metric
             var bars = Merge(batches);
             if (bars.Length > 0)
             {
+                await ForgetStatesAsync(bars, cancellationToken);
                 await store.WriteAsync(bars, cancellationToken);
             }
 
@@ -89,6 +90,16 @@ internal sealed partial class BarCommitter(IBarStore store, IngestMetrics metric
             }
 
             cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    // First, so that no start ever goes on from a snapshot that lacks a committed bar.
+    private async Task ForgetStatesAsync(Bar[] bars, CancellationToken cancellationToken)
+    {
+        var late = bars.Where(bar => bar.Flags.HasFlag(BarFlags.Late)).ToList();
+        if (late.Count > 0)
+        {
+            await features.ForgetEngineStatesAsync(late.Min(bar => bar.Close), cancellationToken);
         }
     }
 

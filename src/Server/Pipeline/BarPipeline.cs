@@ -34,7 +34,11 @@ internal sealed partial class BarPipeline : IDisposable
     private readonly TimeSpan _deadline;
     private readonly ITimer _timer;
     private readonly ILogger _logger;
+    private readonly Channel<RepairRequest> _repairs = Channel.CreateUnbounded<RepairRequest>(new() { SingleReader = true });
     private Minute? _timedMinute;
+
+    // Bars that came late while features are rebuilt; null while they are not.
+    private List<Bar>? _lateInRebuild;
 
     // Written by the pipeline's thread, read by the timer's; 0 = none.
     private int _deadlineMinute;
@@ -66,6 +70,25 @@ internal sealed partial class BarPipeline : IDisposable
     /// <summary>Queues bars; waits while the queue is full.</summary>
     public ValueTask EnqueueAsync(IngestBatch batch, CancellationToken cancellationToken) =>
         _queue.Writer.WriteAsync(new PipelineWork.Bars(batch), cancellationToken);
+
+    /// <summary>Bars that came so late that only a rebuild takes them in.</summary>
+    public ChannelReader<RepairRequest> Repairs => _repairs.Reader;
+
+    /// <summary>Takes in a minute that another server took in, later than all before; it is not stored.</summary>
+    public ValueTask FollowAsync(MinuteBars minute, CancellationToken cancellationToken) =>
+        _queue.Writer.WriteAsync(new PipelineWork.Follow(minute), cancellationToken);
+
+    /// <summary>Says that a rebuild begins to read the store.</summary>
+    public ValueTask BeginRebuildAsync(CancellationToken cancellationToken) =>
+        _queue.Writer.WriteAsync(new PipelineWork.BeginRebuild(), cancellationToken);
+
+    /// <summary>Puts rebuilt features in the place of the present ones; null = there are none. True when another rebuild is needed.</summary>
+    public async Task<bool> EndRebuildAsync(FeatureTimeline? rebuilt, CancellationToken cancellationToken)
+    {
+        var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.Writer.WriteAsync(new PipelineWork.EndRebuild(rebuilt, done), cancellationToken);
+        return await done.Task.WaitAsync(cancellationToken);
+    }
 
     /// <summary>Lets other models serve: predicts with them from the last features and publishes both at once.</summary>
     /// <exception cref="FaultException">They failed; what served before still does.</exception>
@@ -114,10 +137,68 @@ internal sealed partial class BarPipeline : IDisposable
             case PipelineWork.Deadline deadline when _assembler.Open == deadline.Close:
                 Complete(_assembler.Close(), _metrics.Now());
                 break;
+            case PipelineWork.Follow follow:
+                Follow(follow.Minute);
+                break;
+            case PipelineWork.BeginRebuild:
+                _lateInRebuild = [];
+                break;
+            case PipelineWork.EndRebuild end:
+                EndRebuild(end);
+                break;
             case PipelineWork.Swap swap:
                 Swap(swap);
                 break;
         }
+    }
+
+    private void Follow(MinuteBars minute)
+    {
+        if (minute.Close <= _timeline.Engine.Close)
+        {
+            return;
+        }
+
+        _assembler.StartAfter(minute.Close);
+        _latest.Update(minute.Bars.Span);
+        try
+        {
+            _timeline.Advance(minute);
+            _publisher.Publish(FeatureFrame.Read(_timeline.Engine, minute.Close), PredictionFlags.None);
+        }
+        catch (FaultException refused)
+        {
+            LogMinuteRefused(minute.Close, refused.Message);
+        }
+    }
+
+    private void EndRebuild(PipelineWork.EndRebuild end)
+    {
+        var late = _lateInRebuild ?? [];
+        _lateInRebuild = null;
+        if (end.Rebuilt is not { } rebuilt)
+        {
+            end.Done.TrySetResult(false);
+            return;
+        }
+
+        _timeline.Adopt(rebuilt);
+        var again = late.Count > 0 && !_timeline.TryRepair(late);
+        if (_timeline.Engine.Close is { } close)
+        {
+            if (!(close <= _assembler.LastClosed))
+            {
+                _assembler.StartAfter(close);
+            }
+
+            Republish(close);
+            if (!again)
+            {
+                _outputs.SaveState(close, _timeline);
+            }
+        }
+
+        end.Done.TrySetResult(again);
     }
 
     private void Take(IngestBatch batch)
@@ -136,7 +217,7 @@ internal sealed partial class BarPipeline : IDisposable
         _ingest.Taken(batch.Bars.Length);
         if (late is not null)
         {
-            Repair(late);
+            Repair(late, batch);
         }
 
         _latest.Update(batch.Bars);
@@ -182,22 +263,32 @@ internal sealed partial class BarPipeline : IDisposable
         _outputs.Minute(frame, _publisher.Current, _timeline);
     }
 
-    private void Repair(List<Bar> late)
+    private void Repair(List<Bar> late, IngestBatch batch)
     {
         _ingest.Late(late.Count);
+        _lateInRebuild?.AddRange(late);
+        var started = _metrics.Now();
         if (!_timeline.TryRepair(late))
         {
             LogTooLate(late.Count, late[0].Pair, late[0].Close);
+            _repairs.Writer.TryWrite(new RepairRequest(late.Min(bar => bar.Close), late.Count, batch.Committed));
             return;
         }
 
         _ingest.Repaired(late.Count);
+        _metrics.Stage("repair", started);
+        LogRepaired(late.Count, late[0].Pair, late[0].Close);
         if (_timeline.Engine.Close is { } close)
         {
-            var frame = FeatureFrame.Read(_timeline.Engine, close);
-            _publisher.Publish(frame, PredictionFlags.Repaired);
-            _outputs.Minute(frame, _publisher.Current, _timeline);
+            Republish(close);
         }
+    }
+
+    private void Republish(Minute close)
+    {
+        var frame = FeatureFrame.Read(_timeline.Engine, close, VectorFlags.Repaired);
+        _publisher.Publish(frame, PredictionFlags.Repaired);
+        _outputs.Minute(frame, _publisher.Current, _timeline);
     }
 
     private void Swap(PipelineWork.Swap swap)
@@ -245,6 +336,9 @@ internal sealed partial class BarPipeline : IDisposable
             case PipelineWork.Bars bars:
                 bars.Batch.Fail(stopping);
                 break;
+            case PipelineWork.EndRebuild end:
+                end.Done.TrySetCanceled();
+                break;
             case PipelineWork.Swap swap:
                 swap.Done.TrySetCanceled();
                 break;
@@ -255,6 +349,9 @@ internal sealed partial class BarPipeline : IDisposable
     private partial void LogMinuteRefused(Minute close, string reason);
 
     [LoggerMessage(2202, LogLevel.Warning,
-        "{Count} late bars, the first of {Pair} {Close}, lie too far back: they are stored, features take them in at the next start")]
+        "{Count} late bars, the first of {Pair} {Close}, lie further back than the checkpoints: they are stored, and features are rebuilt from the store")]
     private partial void LogTooLate(int count, Pair pair, Minute close);
+
+    [LoggerMessage(2203, LogLevel.Information, "Features are repaired with {Count} late or corrected bars, the first of {Pair} {Close}")]
+    private partial void LogRepaired(int count, Pair pair, Minute close);
 }

@@ -8,21 +8,22 @@ namespace Bqx.Server.Pipeline;
 /// The engine with its recent past: checkpoints every hour, and the bars since, so that a late or corrected bar leads to the very bits that
 /// it would have led to in time. Not thread-safe: the pipeline's thread alone uses it.
 /// </summary>
-internal sealed class FeatureTimeline(FeatureEngine engine)
+internal sealed class FeatureTimeline(FeatureEngine initial)
 {
     /// <summary>Market minutes between two checkpoints.</summary>
     public const int CheckpointEvery = 60;
 
     private const int MaxCheckpoints = BarHistory.Capacity / CheckpointEvery;
 
-    private readonly BarHistory _history = new();
+    private FeatureEngine _engine = initial;
+    private BarHistory _history = new();
 
     // Ascending by close.
-    private readonly List<(Minute Close, byte[] State)> _checkpoints = [];
+    private List<(Minute Close, byte[] State)> _checkpoints = [];
     private int _sinceCheckpoint = CheckpointEvery;
 
     /// <summary>The engine, for reading.</summary>
-    public FeatureEngine Engine => engine;
+    public FeatureEngine Engine => _engine;
 
     /// <summary>Whether a bar is the very one that has been taken in.</summary>
     public bool Has(in Bar bar) => _history.Find(bar.Pair, bar.Close) is { } known && known with { Flags = bar.Flags } == bar;
@@ -36,7 +37,7 @@ internal sealed class FeatureTimeline(FeatureEngine engine)
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: nothing has been taken in.</exception>
     public void Advance(MinuteBars minute, bool keepCheckpoints = true)
     {
-        engine.Advance(minute.Close, minute.Bars.Span);
+        _engine.Advance(minute.Close, minute.Bars.Span);
         _history.Append(minute);
         if (keepCheckpoints)
         {
@@ -46,13 +47,27 @@ internal sealed class FeatureTimeline(FeatureEngine engine)
 
     /// <summary>Continues from a stored snapshot, before anything has been taken in.</summary>
     /// <exception cref="FaultException">It is damaged or of another catalogue; nothing has changed.</exception>
-    public void Load(ReadOnlySpan<byte> state) => engine.Load(state);
+    public void Load(ReadOnlySpan<byte> state) => _engine.Load(state);
+
+    /// <summary>
+    /// Becomes another timeline, which was built beside this one, with the minutes that this one has taken in since. The other is not to be
+    /// used any more.
+    /// </summary>
+    public void Adopt(FeatureTimeline other)
+    {
+        foreach (var minute in _history.After(other.Engine.Close ?? new Minute(int.MinValue)).ToList())
+        {
+            other.Advance(minute);
+        }
+
+        (_engine, _history, _checkpoints, _sinceCheckpoint) = (other._engine, other._history, other._checkpoints, other._sinceCheckpoint);
+    }
 
     /// <summary>Snapshot of the engine as it is.</summary>
     public byte[] Save()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        engine.Save(buffer);
+        _engine.Save(buffer);
         return buffer.WrittenSpan.ToArray();
     }
 
@@ -74,10 +89,10 @@ internal sealed class FeatureTimeline(FeatureEngine engine)
         var (close, state) = _checkpoints[start];
         _checkpoints.RemoveRange(start + 1, _checkpoints.Count - start - 1);
         _sinceCheckpoint = 0;
-        engine.Load(state);
+        _engine.Load(state);
         foreach (var minute in _history.After(close).ToList())
         {
-            engine.Advance(minute.Close, minute.Bars.Span);
+            _engine.Advance(minute.Close, minute.Bars.Span);
             KeepCheckpoint(minute.Close);
         }
 

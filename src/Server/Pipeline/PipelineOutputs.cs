@@ -5,10 +5,11 @@ using Bqx.Server.Telemetry;
 
 namespace Bqx.Server.Pipeline;
 
-/// <summary>What the pipeline writes beside serving: vectors to the cache and the store, predictions to the log, a daily engine state.</summary>
+/// <summary>What the pipeline writes beside serving: vectors to the cache and the store, predictions to the log, a daily engine state, refused bars.</summary>
 internal sealed class PipelineOutputs
 {
     private const int LogCapacity = 4096;
+    private const int QuarantineCapacity = 256;
     private const int StateEvery = MarketCalendar.MinutesPerDay;
 
     private readonly TimeProvider _time;
@@ -16,10 +17,17 @@ internal sealed class PipelineOutputs
     private readonly SideWriter<IReadOnlyList<FeatureVector>> _vectors;
     private readonly SideWriter<IReadOnlyList<PairPrediction>> _log;
     private readonly SideWriter<(Minute Close, byte[] State)> _states;
+    private readonly SideWriter<IReadOnlyList<QuarantinedRow>> _quarantine;
     private int _minutesSinceState;
 
     public PipelineOutputs(
-        IVectorCache cache, IFeatureStore features, IPredictionLog log, SideWriterMetrics metrics, TimeProvider time, ILoggerFactory loggers)
+        IVectorCache cache,
+        IFeatureStore features,
+        IPredictionLog log,
+        IQuarantine quarantine,
+        SideWriterMetrics metrics,
+        TimeProvider time,
+        ILoggerFactory loggers)
     {
         _time = time;
         _cache = new("vector_cache", 1, (vectors, stop) => WriteCacheAsync(cache, vectors, stop), metrics, LoggerOf<IReadOnlyList<FeatureVector>>());
@@ -31,6 +39,7 @@ internal sealed class PipelineOutputs
             (state, stop) => features.WriteEngineStateAsync(state.Close, FeatureCatalogue.Schema.Fingerprint, state.State, stop),
             metrics,
             LoggerOf<(Minute, byte[])>());
+        _quarantine = new("quarantine", QuarantineCapacity, quarantine.WriteAsync, metrics, LoggerOf<IReadOnlyList<QuarantinedRow>>());
 
         ILogger<SideWriter<T>> LoggerOf<T>() => loggers.CreateLogger<SideWriter<T>>();
     }
@@ -57,6 +66,9 @@ internal sealed class PipelineOutputs
         }
     }
 
+    /// <summary>Queues refused bars.</summary>
+    public void Quarantine(IReadOnlyList<QuarantinedRow> rows) => _quarantine.Enqueue(rows);
+
     /// <summary>Queues the engine's state.</summary>
     public void SaveState(Minute close, FeatureTimeline timeline)
     {
@@ -71,6 +83,7 @@ internal sealed class PipelineOutputs
         _vectors.Complete();
         _log.Complete();
         _states.Complete();
+        _quarantine.Complete();
     }
 
     /// <summary>Runs all writers until <see cref="Complete"/>.</summary>
@@ -78,7 +91,8 @@ internal sealed class PipelineOutputs
         _cache.RunAsync(cancellationToken),
         _vectors.RunAsync(cancellationToken),
         _log.RunAsync(cancellationToken),
-        _states.RunAsync(cancellationToken));
+        _states.RunAsync(cancellationToken),
+        _quarantine.RunAsync(cancellationToken));
 
     private static async Task WriteCacheAsync(IVectorCache cache, IReadOnlyList<FeatureVector> vectors, CancellationToken cancellationToken)
     {

@@ -35,7 +35,10 @@ internal sealed class FeatureFrame
     public ReadOnlyMemory<float> Values => _values;
 
     /// <summary>Reads the present state of an engine.</summary>
-    public static FeatureFrame Read(FeatureEngine engine, Minute close)
+    /// <param name="engine">The engine.</param>
+    /// <param name="close">Its last minute.</param>
+    /// <param name="flags">Flags that all vectors have besides their own.</param>
+    public static FeatureFrame Read(FeatureEngine engine, Minute close, VectorFlags flags = VectorFlags.None)
     {
         var schema = FeatureCatalogue.Schema;
         var values = new float[Pair.Count * schema.Count];
@@ -43,7 +46,8 @@ internal sealed class FeatureFrame
         var prices = new double[Pair.Count];
         foreach (var pair in Pair.All)
         {
-            statuses[pair.Index] = engine.Status(pair);
+            var status = engine.Status(pair);
+            statuses[pair.Index] = status with { Flags = status.Flags | flags };
             prices[pair.Index] = (double)engine.LastCloseTicks(pair) / pair.TicksPerUnit;
             engine.TryRead(pair, values.AsSpan(pair.Index * schema.Count, schema.Count));
         }

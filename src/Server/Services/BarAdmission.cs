@@ -15,29 +15,26 @@ internal sealed class BarAdmission(LatestBars latest, TimeProvider time)
 
     private readonly Lock _lock = new();
 
-    // The last spike of each pair, guarded by the lock.
-    private readonly Bar?[] _suspects = new Bar?[Pair.Count];
+    // Of each pair the spike that its next bar may confirm, with the close that it is a spike against; guarded by the lock.
+    private readonly (Bar Bar, int LastClose)?[] _suspects = new (Bar, int)?[Pair.Count];
 
     /// <summary>Why a bar is refused; null when it is taken.</summary>
-    public string? WhyRefused(in Bar bar)
+    /// <param name="bar">The bar.</param>
+    /// <param name="confirmed">The pair's bar before it that was refused as a spike and is right after all: to be taken too.</param>
+    public Refusal? WhyRefused(in Bar bar, out Bar? confirmed)
     {
+        confirmed = null;
         if (BarChecker.CheckAlone(bar) is var rejection and not BarRejection.None)
         {
-            return Explain(rejection, bar);
+            return new Refusal(rejection, Explain(rejection, bar));
         }
 
-        if (bar.Close > Minute.Floor(time.GetUtcNow()) + MaxMinutesAhead)
-        {
-            return $"{bar.Close} lies in the future.";
-        }
-
-        return IsSpike(bar)
-            ? $"The bar is more than {SpikeRule.Limit:P0} away from the last close of {bar.Pair}: a second one there is taken."
-            : null;
+        return bar.Close > Minute.Floor(time.GetUtcNow()) + MaxMinutesAhead
+            ? new Refusal(BarRejection.InFuture, $"{bar.Close} lies in the future.")
+            : WhySpike(bar, out confirmed);
     }
 
-    /// <summary>What a rejection says.</summary>
-    public static string Explain(BarRejection rejection, in Bar bar) => rejection switch
+    private static string Explain(BarRejection rejection, in Bar bar) => rejection switch
     {
         BarRejection.OhlcOrder =>
             $"low {bar.LowTicks} and high {bar.HighTicks} ticks do not enclose open {bar.OpenTicks} and close {bar.CloseTicks}.",
@@ -46,29 +43,32 @@ internal sealed class BarAdmission(LatestBars latest, TimeProvider time)
         _ => $"The bar is refused: {rejection}.",
     };
 
-    // Far from the last close, and not confirmed by an earlier minute's bar that was there too.
-    private bool IsSpike(in Bar bar)
+    private Refusal? WhySpike(in Bar bar, out Bar? confirmed)
     {
-        if (latest.Get(bar.Pair) is not { } last || IsNear(bar, last))
-        {
-            return false;
-        }
-
+        confirmed = null;
         lock (_lock)
         {
             ref var suspect = ref _suspects[bar.Pair.Index];
-            if (suspect is { } before && before.Close < bar.Close && IsNear(bar, before))
+            var lastClose = latest.Get(bar.Pair)?.CloseTicks ?? bar.CloseTicks;
+            if (suspect is { } before && before.Bar.Close < bar.Close)
             {
                 suspect = null;
-                return false;
+                if (SpikeRule.Confirms(bar, before.Bar, before.LastClose))
+                {
+                    confirmed = before.Bar;
+                    lastClose = before.Bar.CloseTicks;
+                }
             }
 
-            suspect = bar;
-            return true;
+            if (SpikeRule.IsNear(bar, lastClose))
+            {
+                return null;
+            }
+
+            suspect = SpikeRule.MayBeConfirmed(bar, lastClose) ? (bar, lastClose) : suspect;
+            return new Refusal(
+                BarRejection.Spike,
+                $"The bar is more than {SpikeRule.Limit:P0} away from the last close of {bar.Pair}: it is set aside, and taken when the next one starts from there.");
         }
     }
-
-    private static bool IsNear(in Bar bar, in Bar reference) =>
-        bar.HighTicks <= reference.CloseTicks * (1 + SpikeRule.Limit)
-        && bar.LowTicks >= reference.CloseTicks * (1 - SpikeRule.Limit);
 }

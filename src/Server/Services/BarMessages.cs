@@ -11,22 +11,24 @@ internal static class BarMessages
     private const long LastSecond = 4_102_444_800; // 2100-01-01
 
     /// <summary>Reads a bar; null, with the reason, when it is not one.</summary>
-    public static Bar? Read(V1.Bar message, out string? reason)
+    public static Bar? Read(V1.Bar message, out Refusal? refusal)
     {
         if (!Pair.TryParse(message.Pair, out var pair))
         {
-            reason = FaultException.UnknownPair(message.Pair).Message;
+            refusal = new Refusal(BarRejection.UnknownPair, FaultException.UnknownPair(message.Pair).Message);
             return null;
         }
 
         int open = 0, high = 0, low = 0, close = 0;
-        reason = WhyNotAMinute(message.CloseTime)
+        refusal = WhyNotAMinute(message.CloseTime)
             ?? WhyNotAPrice(pair, "open", message.Open, out open)
             ?? WhyNotAPrice(pair, "high", message.High, out high)
             ?? WhyNotAPrice(pair, "low", message.Low, out low)
             ?? WhyNotAPrice(pair, "close", message.Close, out close)
-            ?? (float.IsFinite(message.Volume) && message.Volume >= 0 ? null : $"volume is {message.Volume}: 0 or more is right.");
-        return reason is not null
+            ?? (float.IsFinite(message.Volume) && message.Volume >= 0
+                ? null
+                : new Refusal(BarRejection.Malformed, $"volume is {message.Volume}: 0 or more is right."));
+        return refusal is not null
             ? null
             : new Bar(pair, new Minute((int)(message.CloseTime.Seconds / 60)), open, high, low, close, message.Volume);
     }
@@ -42,21 +44,20 @@ internal static class BarMessages
         Volume = bar.Volume,
     };
 
-    private static string? WhyNotAMinute(Timestamp? time) => time switch
+    private static Refusal? WhyNotAMinute(Timestamp? time) => time switch
     {
-        null => "close_time is missing.",
-        { Seconds: < FirstSecond or >= LastSecond } => "close_time lies outside 1970 to 2099.",
-        { Nanos: not 0 } => "close_time is not on a whole minute.",
-        _ when time.Seconds % 60 != 0 => "close_time is not on a whole minute.",
+        null => new Refusal(BarRejection.Malformed, "close_time is missing."),
+        { Seconds: < FirstSecond or >= LastSecond } => new Refusal(BarRejection.Malformed, "close_time lies outside 1970 to 2099."),
+        _ when time.Nanos != 0 || time.Seconds % 60 != 0 => new Refusal(BarRejection.NotOnMinute, "close_time is not on a whole minute."),
         _ => null,
     };
 
-    private static string? WhyNotAPrice(Pair pair, string name, double price, out int ticks) =>
+    private static Refusal? WhyNotAPrice(Pair pair, string name, double price, out int ticks) =>
         PriceTicks.TryConvert(pair, price, out ticks) switch
         {
             BarRejection.None => null,
-            BarRejection.OffGrid => $"{name} is {price}: {pair} has {pair.Decimals} decimals.",
-            _ => $"{name} is {price}: more than 0 and at most {Price(pair, Bar.MaxTicks)} is right.",
+            BarRejection.OffGrid => new Refusal(BarRejection.OffGrid, $"{name} is {price}: {pair} has {pair.Decimals} decimals."),
+            var rejection => new Refusal(rejection, $"{name} is {price}: more than 0 and at most {Price(pair, Bar.MaxTicks)} is right."),
         };
 
     private static double Price(Pair pair, int ticks) => (double)ticks / pair.TicksPerUnit;

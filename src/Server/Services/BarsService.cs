@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Hosting;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Telemetry;
 using Grpc.Core;
@@ -10,6 +11,8 @@ internal sealed class BarsService(
     BarPipeline pipeline,
     IngestGate gate,
     BarAdmission admission,
+    IngestRole role,
+    PipelineOutputs outputs,
     LatestBars latest,
     IngestMetrics metrics,
     TimeProvider time,
@@ -50,15 +53,22 @@ internal sealed class BarsService(
     private async Task RunAsync(
         IAsyncStreamReader<V1.IngestRequest> requests, Func<V1.IngestReply, Task> answer, ServerCallContext context)
     {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        var session = new IngestSession(pipeline, gate, admission, metrics, time);
+        var held = CancellationToken.None;
         try
         {
+            held = role.Enter();
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, held);
+            var session = new IngestSession(pipeline, gate, admission, outputs, metrics, time);
             await session.RunAsync(requests, answer, stop.Token);
         }
         catch (FaultException fault)
         {
             throw FaultStatus.ToRpc(fault);
+        }
+        catch (OperationCanceledException) when (held.IsCancellationRequested && !context.CancellationToken.IsCancellationRequested)
+        {
+            throw FaultStatus.ToRpc(new FaultException(
+                Fault.StorageUnavailable, "Another server may take bars now: send those that were not acknowledged again."));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

@@ -11,7 +11,7 @@ namespace Bqx.Server.Services;
 /// order. The gate bounds what lies between.
 /// </summary>
 internal sealed class IngestSession(
-    BarPipeline pipeline, IngestGate gate, BarAdmission admission, IngestMetrics metrics, TimeProvider time)
+    BarPipeline pipeline, IngestGate gate, BarAdmission admission, PipelineOutputs outputs, IngestMetrics metrics, TimeProvider time)
 {
     /// <summary>Most bars in one message.</summary>
     public const int MaxBarsPerMessage = 10_000;
@@ -59,8 +59,8 @@ internal sealed class IngestSession(
         }
 
         var rejected = new List<V1.RejectedBar>();
-        var bars = Check(request, rejected);
-        metrics.Rejected(request.Bars.Count - bars.Length);
+        var bars = Check(request, rejected, out var taken);
+        metrics.Rejected(request.Bars.Count - taken);
         var batch = new IngestBatch(bars, time.GetTimestamp());
         await gate.EnterAsync(cancellationToken);
         try
@@ -74,29 +74,41 @@ internal sealed class IngestSession(
         }
 
         // The channel is unbounded and completed only after this: the write cannot fail.
-        _steps.Writer.TryWrite(new Step(batch, _rows, (ulong)(request.Bars.Count - bars.Length), rejected));
+        _steps.Writer.TryWrite(new Step(batch, _rows, (ulong)taken, (ulong)(request.Bars.Count - taken), rejected));
     }
 
-    private Bar[] Check(V1.IngestRequest request, List<V1.RejectedBar> rejected)
+    // A bar that a later one confirms was answered as rejected before: it goes along, and counts as little as it did.
+    private Bar[] Check(V1.IngestRequest request, List<V1.RejectedBar> rejected, out int taken)
     {
         var bars = new List<Bar>(request.Bars.Count);
+        var quarantined = new List<QuarantinedRow>();
+        taken = 0;
         foreach (var message in request.Bars)
         {
             var row = _rows++;
-            if (BarMessages.Read(message, out var reason) is { } bar && (reason = admission.WhyRefused(bar)) is null)
+            Bar? confirmed = null;
+            if (BarMessages.Read(message, out var refusal) is { } bar && (refusal = admission.WhyRefused(bar, out confirmed)) is null)
             {
-                bars.Add(bar);
+                taken++;
+                bars.AddRange(confirmed is { } before ? [before, bar] : [bar]);
+                continue;
             }
-            else if (rejected.Count < MaxRejectedShown)
+
+            if (confirmed is { } suspect)
             {
-                rejected.Add(new V1.RejectedBar
-                {
-                    Row = row,
-                    Pair = FaultException.Excerpt(message.Pair),
-                    Close = message.CloseTime,
-                    Reason = reason,
-                });
+                bars.Add(suspect);
             }
+
+            if (rejected.Count < MaxRejectedShown)
+            {
+                rejected.Add(LiveRejections.Shown(message, row, refusal!));
+                quarantined.Add(LiveRejections.Kept(message, row, refusal!));
+            }
+        }
+
+        if (quarantined.Count > 0)
+        {
+            outputs.Quarantine(quarantined);
         }
 
         return [.. bars];
@@ -109,7 +121,7 @@ internal sealed class IngestSession(
             await foreach (var step in _steps.Reader.ReadAllAsync(CancellationToken.None))
             {
                 await CommittedAsync(step.Batch);
-                _acknowledged += (ulong)step.Batch.Bars.Length;
+                _acknowledged += step.Taken;
                 _rejected += step.RejectedCount;
                 var reply = new V1.IngestReply { Received = step.Rows, Acknowledged = _acknowledged, RejectedCount = _rejected };
                 reply.Rejected.AddRange(step.Rejected);
@@ -151,5 +163,5 @@ internal sealed class IngestSession(
         }
     }
 
-    private readonly record struct Step(IngestBatch Batch, ulong Rows, ulong RejectedCount, List<V1.RejectedBar> Rejected);
+    private readonly record struct Step(IngestBatch Batch, ulong Rows, ulong Taken, ulong RejectedCount, List<V1.RejectedBar> Rejected);
 }

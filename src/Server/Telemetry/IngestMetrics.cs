@@ -10,7 +10,7 @@ internal sealed class IngestMetrics
     public IngestMetrics(IMeterFactory factory)
     {
         _bars = factory.Create(Meters.Name).CreateCounter<long>(
-            "bqx.ingest.bars", "{bar}", "Bars by what became of them: taken, late, repaired, rejected, committed, commit_failed");
+            "bqx.ingest.bars", "{bar}", "Bars by what became of them: taken, late, repaired, rebuilt, rejected, committed, commit_failed");
     }
 
     public void Taken(long count) => Add("taken", count);
@@ -18,6 +18,8 @@ internal sealed class IngestMetrics
     public void Late(long count) => Add("late", count);
 
     public void Repaired(long count) => Add("repaired", count);
+
+    public void Rebuilt(long count) => Add("rebuilt", count);
 
     public void Rejected(long count) => Add("rejected", count);
 

@@ -4,10 +4,10 @@ using Npgsql;
 namespace Bqx.Storage;
 
 /// <summary>
-/// The role of the one process that computes features: an advisory lock of a connection of its own. When that connection is lost
+/// The role of the one process that takes live bars: an advisory lock of a connection of its own. When that connection is lost
 /// another may have the role, so <see cref="Lost"/> fires.
 /// </summary>
-public sealed class IngestLease : IAsyncDisposable
+public sealed class IngestLease : IIngestLease
 {
     private static readonly TimeSpan Check = TimeSpan.FromSeconds(5);
 
@@ -16,11 +16,15 @@ public sealed class IngestLease : IAsyncDisposable
     private readonly NpgsqlConnection _connection;
     private readonly Task _watch;
 
-    private IngestLease(NpgsqlConnection connection)
+    private IngestLease(NpgsqlConnection connection, long epoch)
     {
         _connection = connection;
+        Epoch = epoch;
         _watch = WatchAsync();
     }
+
+    /// <inheritdoc/>
+    public long Epoch { get; }
 
     /// <summary>Cancelled when the role may have passed to another.</summary>
     public CancellationToken Lost => _lost.Token;
@@ -31,13 +35,18 @@ public sealed class IngestLease : IAsyncDisposable
         try
         {
             connection = await database.Source.OpenConnectionAsync(cancellationToken);
+            // Writers hold the row while they write: the new epoch begins when the old holder's last commit is through.
             await using var command = new NpgsqlCommand(
-                $"set lock_timeout = 0; select pg_advisory_lock({AdvisoryLocks.Ingest})", connection)
+                $"""
+                set lock_timeout = 0;
+                select pg_advisory_lock({AdvisoryLocks.Ingest});
+                update bqx.ingest_lease set epoch = epoch + 1, holder = concat_ws(' ', inet_client_addr(), pg_backend_pid()), since = now() returning epoch
+                """,
+                connection)
             {
                 CommandTimeout = 0,
             };
-            await command.ExecuteNonQueryAsync(cancellationToken);
-            return new IngestLease(connection);
+            return new IngestLease(connection, await EpochAsync(command, cancellationToken));
         }
         catch (Exception error) when (Database.IsStorageError(error) || error is OperationCanceledException)
         {
@@ -71,6 +80,14 @@ public sealed class IngestLease : IAsyncDisposable
 
         await _connection.DisposeAsync();
         _lost.Dispose();
+    }
+
+    private static async Task<long> EpochAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    {
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.NextResultAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetInt64(0);
     }
 
     private async Task WatchAsync()

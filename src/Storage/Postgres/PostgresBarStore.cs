@@ -25,7 +25,15 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads 
     internal static readonly string RangeQuery =
         $"select min(ts), max(ts) from ({string.Join(" union all ", Pair.All.SelectMany(pair => new[] { End(pair, "asc"), End(pair, "desc") }))}) ends";
 
+    private const string Hold = "select true from bqx.ingest_lease where epoch = $1 for share";
+
+    // Epoch of the lease that this process took last; 0 = it never took one, and writes unfenced.
+    private long _epoch;
+
     private readonly MonthReader _reader = new(reads);
+
+    /// <summary>From now on writes need the lease of this epoch.</summary>
+    public void Fence(long epoch) => Volatile.Write(ref _epoch, epoch);
 
     public async Task WriteAsync(ReadOnlyMemory<Bar> bars, CancellationToken cancellationToken)
     {
@@ -89,9 +97,10 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads 
     private static string End(Pair pair, string order) =>
         $"(select ts from {PartitionedTable.Bars.Of(pair)} where pair = '{pair.Name}' order by ts {order} limit 1)";
 
-    private static async Task WriteAsync(NpgsqlConnection connection, List<Bar> bars, CancellationToken cancellationToken)
+    private async Task WriteAsync(NpgsqlConnection connection, List<Bar> bars, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await HoldLeaseAsync(connection, cancellationToken);
         foreach (var batch in bars.Chunk(BatchRows))
         {
             await using var command = new NpgsqlCommand(Upsert, connection);
@@ -107,6 +116,23 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads 
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // The row is held until the commit, so that no later holder begins before it.
+    private async Task HoldLeaseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var epoch = Volatile.Read(ref _epoch);
+        if (epoch == 0)
+        {
+            return;
+        }
+
+        await using var hold = new NpgsqlCommand(Hold, connection) { Parameters = { new() { Value = epoch } } };
+        if (await hold.ExecuteScalarAsync(cancellationToken) is null)
+        {
+            throw new FaultException(
+                Fault.StorageUnavailable, $"Another server takes bars now (the lease {epoch} of this one is over): send them there.");
+        }
     }
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, Bar[] bars, Func<Bar, T> value) =>

@@ -109,6 +109,17 @@ internal sealed class PostgresFeatureStore(Database database, IReads reads) : IF
         },
         cancellationToken);
 
+    public Task ForgetEngineStatesAsync(Minute from, CancellationToken cancellationToken) => database.RunAsync(
+        async connection =>
+        {
+            await using var command = new NpgsqlCommand("delete from bqx.engine_state where ts >= $1", connection)
+            {
+                Parameters = { new() { Value = from.ToDateTime() } },
+            };
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        },
+        cancellationToken);
+
     public Task<(Minute Close, byte[] State)?> ReadEngineStateAsync(
         Digest fingerprint, Minute? notAfter, CancellationToken cancellationToken) => database.RunAsync<(Minute, byte[])?>(
         async connection =>

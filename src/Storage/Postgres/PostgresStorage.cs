@@ -77,9 +77,13 @@ public sealed class PostgresStorage : IAsyncDisposable
     /// <summary>Brings the schema up to date. Processes may do it at the same time.</summary>
     public Task MigrateAsync(CancellationToken cancellationToken) => new Migrator(_database).MigrateAsync(cancellationToken);
 
-    /// <summary>Waits until this process is the only one that computes features.</summary>
-    public Task<IngestLease> AcquireIngestAsync(CancellationToken cancellationToken) =>
-        IngestLease.AcquireAsync(_database, cancellationToken);
+    /// <summary>Waits until this process is the only one that takes live bars. From then on it writes to <see cref="Bars"/> only while it is.</summary>
+    public async Task<IngestLease> AcquireIngestAsync(CancellationToken cancellationToken)
+    {
+        var lease = await IngestLease.AcquireAsync(_database, cancellationToken);
+        ((PostgresBarStore)Bars).Fence(lease.Epoch);
+        return lease;
+    }
 
     /// <summary>Closes the pools.</summary>
     public async ValueTask DisposeAsync()

@@ -7,8 +7,8 @@ namespace Bqx.Trainer.Commands;
 /// <summary>Shows on stderr that a long step goes on.</summary>
 internal static class ProgressLine
 {
-    /// <summary>Runs a step that reports how many bars it has dealt with.</summary>
-    public static async Task<T> TrackAsync<T>(this TrainerHost host, string title, Func<Action<int>, Task<T>> step)
+    /// <summary>Runs a step that reports how many bars, or other units, it has dealt with.</summary>
+    public static async Task<T> TrackAsync<T>(this TrainerHost host, string title, Func<Action<int>, Task<T>> step, string unit = "bars")
     {
         if (!host.Progress.Profile.Capabilities.Interactive)
         {
@@ -18,8 +18,8 @@ internal static class ProgressLine
         var done = 0L;
         return await host.Progress.Status().StartAsync(title, async status => await step(count =>
         {
-            var bars = Interlocked.Add(ref done, count);
-            status.Status($"{title}: {bars.ToString("N0", CultureInfo.InvariantCulture)} bars");
+            var units = Interlocked.Add(ref done, count);
+            status.Status($"{title}: {units.ToString("N0", CultureInfo.InvariantCulture)} {unit}");
         }));
     }
 }

@@ -18,6 +18,7 @@ internal static class NaiveFeatures
         NaiveRegime.Add,
         NaiveTime.Add,
         NaiveCrossPair.Add,
+        NaivePriceBqx.Add,
         NaiveSisterTerms.Add,
         NaiveLongerBars.Add,
         NaiveMicrostructure.Add,

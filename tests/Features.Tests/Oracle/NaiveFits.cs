@@ -10,7 +10,10 @@ internal static class NaiveFits
         new([.. Enumerable.Range(0, window).Reverse().Select(i => (decimal)view.P(lag + i))]);
 
     /// <summary>Fit of BQX over 60 minutes up to some minutes ago.</summary>
-    public static NaiveFit OfBqx(NaiveView view, int window, int lag = 0)
+    public static NaiveFit OfBqx(NaiveView view, int window, int lag = 0) => new(BqxOf(view, window, lag));
+
+    /// <summary>BQX over 60 minutes in the minutes up to some minutes ago, oldest first.</summary>
+    public static decimal[] BqxOf(NaiveView view, int window, int lag = 0)
     {
         // A sliding sum of whole ticks is exact.
         var values = new decimal[window];
@@ -22,7 +25,7 @@ internal static class NaiveFits
             sum += view.P(lag + i + 61) - view.P(lag + i + 1);
         }
 
-        return new NaiveFit(values);
+        return values;
     }
 
     /// <summary>Standard deviation of a term of the closes' fit where prices are a walk of unit steps.</summary>

@@ -42,14 +42,14 @@ internal static class NaiveOscillators
 
     private static void AddStochastics(NaiveView view, double[] bqx, IDictionary<string, double> values)
     {
-        var rounded = bqx[..16].Select(value => Math.Round(Math.Clamp(value, -1023.0 / 1024, 1023.0 / 1024) * (1 << 30))).ToArray();
+        var rounded = Rounded(bqx[..16]);
         var (price, other) = (new double[3], new double[3]);
         for (var lag = 0; lag < 3; lag++)
         {
             var bars = Enumerable.Range(lag, 14).Select(view.BarAt).ToList();
             price[lag] = Position(view.P(lag), bars.Min(bar => bar.LowTicks), bars.Max(bar => bar.HighTicks));
             var window = rounded[lag..(lag + 14)];
-            other[lag] = Position(window[0], window.Min(), window.Max());
+            other[lag] = Position((double)window[0], (double)window.Min(), (double)window.Max());
         }
 
         values["osc_stoch_k"] = price[0];
@@ -68,11 +68,12 @@ internal static class NaiveOscillators
         var way = Way(price);
         values["osc_er20"] = way == 0 ? 0 : Math.Abs(price[0] - price[20]) / way;
 
-        var least = 0.01 / price[0];
-        var bqxMean = bqx[..20].Average();
-        var bqxDeviation = bqx[..20].Average(value => Math.Abs(value - bqxMean));
-        values["osc_bqx_cci20"] = (bqx[0] - bqxMean) / Math.Max(bqxDeviation, least);
-        values["osc_bqx_er20"] = Math.Abs(bqx[0] - bqx[20]) / Math.Max(Way(bqx), least);
+        var rounded = Rounded(bqx[..21]);
+        var roundedMean = rounded[..20].Average();
+        var roundedDeviation = rounded[..20].Average(value => Math.Abs(value - roundedMean));
+        values["osc_bqx_cci20"] = rounded[..20].Distinct().Count() == 1 ? 0 : (double)((rounded[0] - roundedMean) / roundedDeviation);
+        var roundedWay = Enumerable.Range(0, 20).Sum(i => Math.Abs(rounded[i] - rounded[i + 1]));
+        values["osc_bqx_er20"] = roundedWay == 0 ? 0 : (double)(Math.Abs(rounded[0] - rounded[20]) / roundedWay);
     }
 
     private static void AddDirectional(NaiveView view, int count, IDictionary<string, double> values)
@@ -128,6 +129,9 @@ internal static class NaiveOscillators
 
         return x[0] + below;
     }
+
+    private static decimal[] Rounded(double[] bqx) =>
+        [.. bqx.Select(value => (decimal)Math.Round(Math.Clamp(value, -1023.0 / 1024, 1023.0 / 1024) * (1 << 30)))];
 
     private static double Way(double[] x) => Enumerable.Range(0, 20).Sum(i => Math.Abs(x[i] - x[i + 1]));
 

@@ -74,7 +74,7 @@ public sealed class OracleTests
         compared.ShouldBeGreaterThanOrEqualTo(5);
     }
 
-    private static void AssertEqual(float[] values, Dictionary<string, double> expected, Minute close)
+    internal static void AssertEqual(float[] values, Dictionary<string, double> expected, Minute close)
     {
         expected.Keys.ShouldBe(FeatureCatalogue.Schema.Names, ignoreOrder: true);
         var wrong = FeatureCatalogue.All

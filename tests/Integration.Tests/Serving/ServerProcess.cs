@@ -36,7 +36,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     public HttpClient Http { get; }
 
     /// <summary>Starts it and waits until it is ready.</summary>
-    public static async Task<ServerProcess> StartAsync(string postgres, string redis, string models)
+    public static async Task<ServerProcess> StartAsync(string postgres, string redis, string models, params string[] args)
     {
         var ports = FreePorts();
         var start = new ProcessStartInfo("dotnet")
@@ -56,6 +56,11 @@ internal sealed class ServerProcess : IAsyncDisposable
             WorkingDirectory = TestRepository.Root,
             Environment = { ["BQX_POSTGRES"] = postgres, ["BQX_REDIS"] = redis, ["BQX_MODELS"] = models },
         };
+        foreach (var argument in args)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         var server = new ServerProcess(Process.Start(start)!, ports[0], ports[1], ports[2]);
         await server.UntilAsync("ready", async () => (await server.Http.GetAsync("/healthz/ready")).IsSuccessStatusCode);
         return server;

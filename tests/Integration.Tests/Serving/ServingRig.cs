@@ -51,6 +51,10 @@ internal sealed class ServingRig : IAsyncDisposable
     public async Task StartServerAsync() =>
         Server = await ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models);
 
+    /// <summary>Another server over the same stores.</summary>
+    public Task<ServerProcess> StartAnotherAsync() =>
+        ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, "--Server:FollowEvery=00:00:00.050");
+
     public async Task PublishAsync(int version) =>
         await SamplePackage.Create(FeatureCatalogue.Schema, version: version, seed: version)
             .PublishAsync(new FolderModelRepository(Models), default);

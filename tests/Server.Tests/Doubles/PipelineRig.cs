@@ -34,8 +34,8 @@ internal sealed class PipelineRig : IAsyncDisposable
         var discard = new DiscardingStores();
         Publisher = new PredictionPublisher(
             Board, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time, NullLogger<PredictionPublisher>.Instance);
-        Committer = new BarCommitter(Bars, TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
-        var outputs = new PipelineOutputs(discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
+        Committer = new BarCommitter(Bars, new DiscardingStores(), TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
+        var outputs = new PipelineOutputs(discard, discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
         Pipeline = new BarPipeline(
             Timeline, Publisher, Committer, Latest, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
         Host = new ModelHost(

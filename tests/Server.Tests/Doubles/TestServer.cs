@@ -31,6 +31,8 @@ internal sealed class TestServer : IAsyncDisposable
 
     public MemoryLabelStore Labels { get; }
 
+    public required MemoryQuarantine Quarantine { get; init; }
+
     public GrpcChannel Channel { get; }
 
     public GrpcChannel Admin { get; }
@@ -57,19 +59,21 @@ internal sealed class TestServer : IAsyncDisposable
             await labels.RequestAsync("production", new ModelId(NoOpRepository.Name, 1), default);
         }
 
-        var discard = new DiscardingStores();
-        var stores = new ServerStores(bars, discard, discard, labels, discard, repository ?? new NoOpRepository());
-        var app = ServerApp.Create(
-            ["--Server:GrpcPort=0", "--Server:AdminPort=0", "--Server:HttpPort=0", "--Logging:LogLevel:Default=Warning", .. args],
-            stores,
-            builder => builder.Services.Replace(ServiceDescriptor.Singleton(time)));
-        await app.StartAsync();
-        var server = new TestServer(app, bars, labels);
+        var server = await StartAsync(time, bars, labels, repository, null, new MemoryQuarantine(), args);
         if (promote)
         {
             await server.WhenReadyAsync();
         }
 
+        return server;
+    }
+
+    /// <summary>One of several servers over the same stores: it takes bars when it has the lease.</summary>
+    public static async Task<TestServer> StartSharedAsync(
+        SwitchedBarStore bars, MemoryLabelStore labels, Func<CancellationToken, Task<IIngestLease>> acquire, params string[] args)
+    {
+        var server = await StartAsync(TimeProvider.System, bars, labels, null, acquire, new MemoryQuarantine(), args);
+        await server.WhenReadyAsync();
         return server;
     }
 
@@ -90,6 +94,29 @@ internal sealed class TestServer : IAsyncDisposable
         OnChange(null, EventArgs.Empty);
         await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
         readiness.Changed -= OnChange;
+    }
+
+    private static async Task<TestServer> StartAsync(
+        TimeProvider time,
+        SwitchedBarStore bars,
+        MemoryLabelStore labels,
+        IModelRepository? repository,
+        Func<CancellationToken, Task<IIngestLease>>? acquire,
+        MemoryQuarantine quarantine,
+        string[] args)
+    {
+        var discard = new DiscardingStores();
+        var stores = new ServerStores(bars, discard, discard, labels, discard, repository ?? new NoOpRepository())
+        {
+            Quarantine = quarantine,
+            AcquireIngestAsync = acquire ?? (_ => Task.FromResult<IIngestLease>(new SoleLease())),
+        };
+        var app = ServerApp.Create(
+            ["--Server:GrpcPort=0", "--Server:AdminPort=0", "--Server:HttpPort=0", "--Logging:LogLevel:Default=Warning", .. args],
+            stores,
+            builder => builder.Services.Replace(ServiceDescriptor.Singleton(time)));
+        await app.StartAsync();
+        return new TestServer(app, bars, labels) { Quarantine = quarantine };
     }
 
     /// <summary>What SIGTERM does.</summary>

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.InMemory;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Tests.Doubles;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -10,7 +11,7 @@ public sealed class BarCommitterTests
     private readonly SwitchedBarStore _store = new();
     private readonly BarCommitter _committer;
 
-    public BarCommitterTests() => _committer = new BarCommitter(_store, TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
+    public BarCommitterTests() => _committer = new BarCommitter(_store, new DiscardingStores(), TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
 
     [Fact]
     public async Task RunAsync_QueuedBatches_AreAcknowledgedAfterTheirCommit()

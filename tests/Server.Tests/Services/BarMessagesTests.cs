@@ -11,9 +11,9 @@ public sealed class BarMessagesTests
     [Fact]
     public void Read_Prices_BecomeTicks()
     {
-        var bar = BarMessages.Read(Message(), out var reason);
+        var bar = BarMessages.Read(Message(), out var refusal);
 
-        reason.ShouldBeNull();
+        refusal.ShouldBeNull();
         bar.ShouldBe(new Bar(Pair.Parse("EURUSD"), Minute.Exact(Close.ToDateTimeOffset()), 112_345, 112_350, 112_340, 112_348, 7));
         BarMessages.Of(bar!.Value).ShouldBe(Message());
     }
@@ -52,8 +52,8 @@ public sealed class BarMessagesTests
         var message = Message();
         spoil(message);
 
-        BarMessages.Read(message, out var reason).ShouldBeNull();
-        reason!.Replace("Infinity", "∞").ShouldStartWith(expected);
+        BarMessages.Read(message, out var refusal).ShouldBeNull();
+        refusal!.Message.Replace("Infinity", "∞").ShouldStartWith(expected);
     }
 
     private static V1.Bar Message() => new()

@@ -47,11 +47,34 @@ public abstract class IngestLeaseTests(PostgresFixture fixture, PostgresEngine e
         var lost = new TaskCompletionSource();
         await using var _ = lease.Lost.Register(lost.SetResult);
 
-        await ScalarAsync($"select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and objid = {AdvisoryLocks.Ingest} and granted "
-            + "and database = (select oid from pg_database where datname = current_database())");
+        await CutAsync();
 
         await lost.Task.WaitAsync(Patience, Stop);
     }
+
+    [Fact]
+    public async Task Write_ByAHolderThatHasLostTheLeaseUnawares_IsRefusedAndChangesNothing()
+    {
+        var bar = Bar(EurUsd, At(2041, 1, 2));
+        await using var later = PostgresStorage.Open(await ConnectAsync());
+        await using var old = await Storage.AcquireIngestAsync(Stop);
+        await Storage.Bars.WriteAsync(new[] { bar }, Stop);
+        await CutAsync();
+        await using var held = await later.AcquireIngestAsync(Stop).WaitAsync(Patience, Stop);
+        held.Epoch.ShouldBeGreaterThan(old.Epoch);
+
+        var refused = await Should.ThrowAsync<FaultException>(() => Storage.Bars.WriteAsync(new[] { bar with { CloseTicks = 5 } }, Stop));
+
+        refused.Fault.ShouldBe(Fault.StorageUnavailable);
+        refused.Message.ShouldStartWith("Another server takes bars now");
+        (await ScalarAsync("select close from bqx.m1 where pair = 'EURUSD' and ts = '2041-01-02 00:00Z'")).ShouldBe(bar.CloseTicks);
+        await later.Bars.WriteAsync(new[] { bar with { CloseTicks = bar.CloseTicks + 1 } }, Stop);
+        (await ScalarAsync("select close from bqx.m1 where pair = 'EURUSD' and ts = '2041-01-02 00:00Z'")).ShouldBe(bar.CloseTicks + 1);
+    }
+
+    private Task CutAsync() => ScalarAsync(
+        $"select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and objid = {AdvisoryLocks.Ingest} and granted "
+        + "and database = (select oid from pg_database where datname = current_database())");
 
     // Until PostgreSQL says that somebody waits for the lock.
     private async Task WaitsAsync()

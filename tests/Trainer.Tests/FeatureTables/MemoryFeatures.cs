@@ -25,6 +25,8 @@ internal sealed class MemoryFeatures : IFeatureStore
         return Task.CompletedTask;
     }
 
+    public Task ForgetEngineStatesAsync(Minute from, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<(Minute Close, byte[] State)?> ReadEngineStateAsync(Digest fingerprint, Minute? notAfter, CancellationToken cancellationToken)
     {
         var found = States.Where(state => !(state.Key > notAfter)).ToList();

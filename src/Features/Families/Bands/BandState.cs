@@ -34,10 +34,10 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : IPairS
     {
         // Eight lanes are written at a time: what is too much is overwritten by the next.
         WritePrice(values, values[(2 * Count)..]);
-        PercentRanks.Write(series.ClosesBefore(Longest), series.Close, values[(3 * Count)..]);
+        PercentRanks.Write(series.ClosesUpTo(1, Longest), series.Close, values[(3 * Count)..]);
         var bqx = values[(4 * Count)..];
         WriteBqx(bqx, bqx[(2 * Count)..]);
-        PercentRanks.Write(series.Bqx.FixedBefore(Longest), series.Bqx.FixedAt(0), bqx[(3 * Count)..]);
+        PercentRanks.Write(series.Bqx.FixedUpTo(1, Longest), series.Bqx.FixedAt(0), bqx[(3 * Count)..]);
         WritePositions(values[Count..], bqx[Count..]);
     }
 
@@ -81,12 +81,11 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : IPairS
 
     private void WritePositions(Span<float> price, Span<float> bqx)
     {
-        var fixedBqx = series.Bqx.FixedAt(0);
         for (var k = 0; k < Count; k++)
         {
-            var extremes = series.Extremes.Over(Windows[k]);
-            price[k] = (float)Extremes.Position(series.Close, -extremes[1], extremes[0]);
-            bqx[k] = (float)Extremes.Position(fixedBqx, -extremes[3], extremes[2]);
+            var positions = series.Extremes.Positions(Windows[k]);
+            price[k] = positions[0];
+            bqx[k] = positions[2];
         }
     }
 }

@@ -105,12 +105,12 @@ internal sealed class OscillatorFamily : IFeatureFamily
             20,
             80,
             "bqx60",
-            "(B[t] − m) / max(mean_{i=0..19} |B[t−i] − m|, 0.01 tick / P[t]), m = mean B, B = bqx_w60_return");
+            "(F[t] − m) / mean_{i=0..19} |F[t−i] − m|, m = mean F; 0 where all F are equal" + Fixed);
         yield return Define(
             "osc_bqx_er20",
             20,
             81,
             "bqx60",
-            "|B[t] − B[t−20]| / max(Σ_{i=0..19} |B[t−i] − B[t−i−1]|, 0.01 tick / P[t]), B = bqx_w60_return");
+            "|F[t] − F[t−20]| / Σ_{i=0..19} |F[t−i] − F[t−i−1]|; 0 where nothing moved" + Fixed);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
     private static readonly double InverseRootS2 = 1 / Math.Sqrt(Martingale.SumOfSquares(60));
     private static readonly double InverseRoot12 = 1 / Math.Sqrt(12);
 
+    private readonly MirroredRing<int> _typical = new(32);
     private WilderAverages _averages;
     private Macd _priceMacd;
     private Macd _bqxMacd;
@@ -19,6 +20,7 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
 
     public void Advance()
     {
+        _typical[series.Number] = series.ThriceTypicalAt(0);
         if (series.Count < 2)
         {
             return;
@@ -45,16 +47,16 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
         _bqxMacd.Write(InverseRootS2 * inverseSigma, values.Slice(Bqx + 3, 3));
         WriteStochastic(values.Slice(6, 2), values.Slice(Bqx + 6, 2));
         WriteDirectional(tick * inverseSigma, values.Slice(10, 4));
-        values[8] = (float)TwentyMinutes.PriceChannel(series);
+        values[8] = (float)TwentyMinutes.Channel(_typical.UpTo(series.Number, TwentyMinutes.Minutes));
         values[9] = (float)(LogReturns.Between(series.CloseAt(12), series.Close) * InverseRoot12 * inverseSigma);
-        values[14] = (float)TwentyMinutes.PriceEfficiency(series);
-        var (channel, efficiency) = TwentyMinutes.Bqx(series.Bqx, LeastTicks * tick);
-        values[Bqx + 8] = (float)channel;
-        values[Bqx + 9] = (float)efficiency;
+        values[14] = (float)TwentyMinutes.Efficiency(series.ClosesUpTo(0, TwentyMinutes.Minutes + 1));
+        values[Bqx + 8] = (float)TwentyMinutes.Channel(series.Bqx.FixedUpTo(0, TwentyMinutes.Minutes));
+        values[Bqx + 9] = (float)TwentyMinutes.Efficiency(series.Bqx.FixedUpTo(0, TwentyMinutes.Minutes + 1));
     }
 
     public void Reset()
     {
+        _typical.Clear();
         (_averages, _priceMacd, _bqxMacd, _adx) = (default, default, default, 0);
     }
 
@@ -72,6 +74,10 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
         _priceMacd.Load(ref reader);
         _bqxMacd.Load(ref reader);
         _adx = reader.ReadDouble();
+        for (var lag = 0; lag < TwentyMinutes.Minutes; lag++)
+        {
+            _typical[series.Number - lag] = series.ThriceTypicalAt(lag);
+        }
     }
 
     private static float Strength((double Change, double Size) smoothed, double floor) =>
@@ -79,18 +85,12 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
 
     private void WriteStochastic(Span<float> price, Span<float> bqx)
     {
-        double priceSum = 0, bqxSum = 0, priceNow = 0, bqxNow = 0;
-        for (var lag = 2; lag >= 0; lag--)
-        {
-            var extremes = series.Extremes.Over(StochasticMinutes, lag);
-            priceNow = Extremes.Position(series.CloseAt(lag), -extremes[1], extremes[0]);
-            bqxNow = Extremes.Position(series.Bqx.FixedAt(lag), -extremes[3], extremes[2]);
-            priceSum += priceNow;
-            bqxSum += bqxNow;
-        }
-
-        (price[0], price[1]) = ((float)priceNow, (float)(priceSum / 3));
-        (bqx[0], bqx[1]) = ((float)bqxNow, (float)(bqxSum / 3));
+        var now = series.Extremes.Positions(StochasticMinutes);
+        var mean = (now
+            + series.Extremes.Positions(StochasticMinutes, lag: 1)
+            + series.Extremes.Positions(StochasticMinutes, lag: 2)) / 3;
+        (price[0], price[1]) = (now[0], mean[0]);
+        (bqx[0], bqx[1]) = (now[2], mean[2]);
     }
 
     private void WriteDirectional(double inverseUnit, Span<float> values)

@@ -1,64 +1,50 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features;
 
-/// <summary>The oscillators that look at the last twenty minutes one by one.</summary>
+/// <summary>What the oscillators see in the last twenty minutes one by one, exact in integers.</summary>
 internal static class TwentyMinutes
 {
-    private const int Minutes = 20;
+    /// <summary>How many.</summary>
+    public const int Minutes = 20;
 
-    /// <summary>(Y[t] − mean) / mean |Y − mean| of the typical price.</summary>
-    public static double PriceChannel(PairSeries series)
+    private const int Lanes = 8;
+    private const int Tail = Minutes - Lanes; // the last eight overlap those before by four
+    private static readonly Vector512<long> New = Vector512.Create(0L, 0, 0, 0, -1, -1, -1, -1);
+
+    /// <summary>(last − mean) / mean |x − mean|; 0 where all are equal.</summary>
+    /// <param name="values">Twenty, oldest first.</param>
+    public static double Channel(ReadOnlySpan<int> values)
     {
-        Span<int> typical = stackalloc int[Minutes];
-        long sum = 0;
-        for (var i = 0; i < Minutes; i++)
-        {
-            typical[i] = series.ThriceTypicalAt(i);
-            sum += typical[i];
-        }
-
-        long deviations = 0;
-        foreach (var value in typical)
-        {
-            deviations += Math.Abs((Minutes * (long)value) - sum);
-        }
-
-        return deviations == 0 ? 0 : Minutes * ((Minutes * (long)typical[0]) - sum) / (double)deviations;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Minutes);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var (one, two, three) = (At(ref first, 0), At(ref first, Lanes), At(ref first, Tail));
+        var sum = Vector512.Sum(one + two + (three & New));
+        var mean = Vector512.Create(sum);
+        var deviations = Vector512.Abs((Minutes * one) - mean)
+            + Vector512.Abs((Minutes * two) - mean)
+            + (Vector512.Abs((Minutes * three) - mean) & New);
+        var deviation = Vector512.Sum(deviations);
+        return deviation == 0 ? 0 : Minutes * (double)((Minutes * (long)values[^1]) - sum) / deviation;
     }
 
-    /// <summary>|P[t] − P[t−20]| over the way that the price went.</summary>
-    public static double PriceEfficiency(PairSeries series)
+    /// <summary>|last − first| over the way between them; 0 where nothing moved.</summary>
+    /// <param name="values">Twenty-one, oldest first.</param>
+    public static double Efficiency(ReadOnlySpan<int> values)
     {
-        var before = series.ClosesBefore(Minutes);
-        var way = Math.Abs(series.Close - before[^1]);
-        for (var i = 1; i < before.Length; i++)
-        {
-            way += Math.Abs(before[i] - before[i - 1]);
-        }
-
-        return way == 0 ? 0 : Math.Abs(series.Close - before[0]) / (double)way;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Minutes + 1);
+        ref var first = ref MemoryMarshal.GetReference(values);
+        var steps = Step(ref first, 0) + Step(ref first, Lanes) + (Step(ref first, Tail) & New);
+        var way = Vector512.Sum(steps);
+        return way == 0 ? 0 : Math.Abs((long)values[^1] - values[0]) / (double)way;
     }
 
-    /// <summary>Both for BQX60: denominators are at least the floor.</summary>
-    public static (double Channel, double Efficiency) Bqx(BqxSeries bqx, double floor)
+    private static Vector512<long> Step(ref int first, int from) => Vector512.Abs(At(ref first, from + 1) - At(ref first, from));
+
+    private static Vector512<long> At(ref int first, int from)
     {
-        Span<double> values = stackalloc double[Minutes + 1];
-        double sum = 0, way = 0, deviations = 0;
-        values[0] = bqx.SixtyAt(0);
-        for (var i = 0; i < Minutes; i++)
-        {
-            values[i + 1] = bqx.SixtyAt(i + 1);
-            sum += values[i];
-            way += Math.Abs(values[i] - values[i + 1]);
-        }
-
-        var mean = sum / Minutes;
-        foreach (var value in values[..Minutes])
-        {
-            deviations += Math.Abs(value - mean);
-        }
-
-        return (
-            (values[0] - mean) / Math.Max(deviations / Minutes, floor),
-            Math.Abs(values[0] - values[Minutes]) / Math.Max(way, floor));
+        var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref first, (nuint)from));
+        return Vector512.Create(lower, upper);
     }
 }

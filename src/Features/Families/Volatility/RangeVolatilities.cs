@@ -8,8 +8,7 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases phases)
     private static readonly int[] Windows = RealisedVolatility.Windows;
 
     // What a bar gives follows from the bar alone.
-    private readonly Ring<double> _parkinson = new();
-    private readonly Ring<double> _garmanKlass = new();
+    private readonly Ring<RangeSquares> _bars = new();
     private ShadowBank _parkinsonSums;
     private ShadowBank _garmanKlassSums;
 
@@ -22,15 +21,23 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases phases)
     public void Advance()
     {
         phases.MoveTo(series.Number);
-        var bar = Store(0);
-        _parkinsonSums.Slide(phases, Vector512.Create(bar.Parkinson), _parkinson.Gather(series.Number, Windows));
-        _garmanKlassSums.Slide(phases, Vector512.Create(bar.GarmanKlass), _garmanKlass.Gather(series.Number, Windows));
+        var bar = _bars[series.Number] = RangeSquares.Of(series, 0);
+        var (a, b, c, d) = (Leaving(0), Leaving(1), Leaving(2), Leaving(3));
+        var (e, f, g, h) = (Leaving(4), Leaving(5), Leaving(6), Leaving(7));
+        _parkinsonSums.Slide(
+            phases,
+            Vector512.Create(bar.Parkinson),
+            Vector512.Create(a.Parkinson, b.Parkinson, c.Parkinson, d.Parkinson, e.Parkinson, f.Parkinson, g.Parkinson, h.Parkinson));
+        _garmanKlassSums.Slide(
+            phases,
+            Vector512.Create(bar.GarmanKlass),
+            Vector512.Create(
+                a.GarmanKlass, b.GarmanKlass, c.GarmanKlass, d.GarmanKlass, e.GarmanKlass, f.GarmanKlass, g.GarmanKlass, h.GarmanKlass));
     }
 
     public void Reset()
     {
-        _parkinson.Clear();
-        _garmanKlass.Clear();
+        _bars.Clear();
         _parkinsonSums.Reset();
         _garmanKlassSums.Reset();
     }
@@ -46,18 +53,12 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases phases)
         Reset();
         for (var lag = Math.Min(series.Count, Ring.Depth) - 1; lag >= 0; lag--)
         {
-            Store(lag);
+            _bars[series.Number - lag] = RangeSquares.Of(series, lag);
         }
 
         _parkinsonSums.Load(ref reader);
         _garmanKlassSums.Load(ref reader);
     }
 
-    private RangeSquares Store(int lag)
-    {
-        var bar = RangeSquares.Of(series, lag);
-        _parkinson[series.Number - lag] = bar.Parkinson;
-        _garmanKlass[series.Number - lag] = bar.GarmanKlass;
-        return bar;
-    }
+    private RangeSquares Leaving(int window) => _bars[series.Number - Windows[window]];
 }

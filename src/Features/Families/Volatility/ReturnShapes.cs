@@ -7,7 +7,6 @@ internal struct ReturnShapes
 {
     // W − 1 products of neighbours lie within W returns; the last lane is not used.
     private static readonly int[] Windows = [59, 239, 1439, 60, 240, 630, 1440, 1440];
-    private static readonly int[] OneMore = [.. Windows.Select(window => window + 1)];
 
     // Lanes of products of neighbours; the others are of a return by itself.
     private static readonly Vector512<double> Neighbours =
@@ -25,8 +24,9 @@ internal struct ReturnShapes
         phases.MoveTo(series.Number);
         var newest = Vector512.Create(series.ReturnAt(0));
         var entering = Products(newest, Vector512.Create(series.ReturnAt(1)));
-        var leaving = series.ReturnsAt(Windows);
-        _bank.Slide(phases, entering, Products(leaving, series.ReturnsAt(OneMore)));
+        var before = Vector512.Create(
+            series.ReturnAt(Windows[0] + 1), series.ReturnAt(Windows[1] + 1), series.ReturnAt(Windows[2] + 1), 0, 0, 0, 0, 0);
+        _bank.Slide(phases, entering, Products(series.ReturnsAt(Windows), before));
     }
 
     public void Reset() => _bank.Reset();

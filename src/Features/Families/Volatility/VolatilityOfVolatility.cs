@@ -22,7 +22,7 @@ internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases pha
         phases.MoveTo(series.Number);
         var entering = series.Volatility.Rv(Fifteen);
         _volatility[series.Number] = entering;
-        _bank.Slide(phases, Powers(Vector512.Create(entering)), Powers(_volatility.Gather(series.Number, LaneWindows)));
+        _bank.Slide(phases, Powers(Vector256.Create(entering)), Powers(Vector256.Create(Before(0), Before(1), Before(2), 0)));
     }
 
     /// <summary>Deviation over mean of the volatility in a window: 10⁻⁴ at least, as less is rounding, and the mean at least the floor.</summary>
@@ -58,7 +58,8 @@ internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases pha
         }
     }
 
+    private double Before(int window) => _volatility[series.Number - Windows[window]];
+
     // Lower four lanes: the values; upper four: their squares.
-    private static Vector512<double> Powers(Vector512<double> values) =>
-        values.WithUpper(values.GetUpper() * values.GetUpper());
+    private static Vector512<double> Powers(Vector256<double> values) => Vector512.Create(values, values * values);
 }

@@ -12,6 +12,7 @@ internal static class FeaturesCommand
         FeatureDocsCommand.Create(),
         FeatureLintCommand.Create(),
         FeatureMartingaleCommand.Create(),
+        FeatureLeadLagCommand.Create(),
         FeatureComputeCommand.Create(),
     };
 }
