@@ -23,7 +23,7 @@ internal sealed class FeatureTableBuffer(StoredTable table, Pair pair)
     /// <summary>Hands the rows over and starts anew.</summary>
     public FeatureTable Take()
     {
-        var taken = new FeatureTable(table.Name, pair, table.Columns, _closes.ToArray(), _values.ToArray());
+        var taken = new FeatureTable(table.Name, pair, table.Columns, _closes.ToArray(), _values.ToArray(), table.Origin);
         _closes.Clear();
         _values.Clear();
         return taken;

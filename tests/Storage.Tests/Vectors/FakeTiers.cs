@@ -51,6 +51,8 @@ internal sealed class FakeTiers : IVectorCache, IFeatureStore
     public Task<(Minute Close, byte[] State)?> ReadEngineStateAsync(Digest fingerprint, Minute? notAfter, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task ForgetEngineStatesAsync(Minute from, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task WriteTableAsync(FeatureTable table, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public Task<FeatureTable> ReadTableAsync(FeatureTableQuery query, CancellationToken cancellationToken) => throw new NotSupportedException();
