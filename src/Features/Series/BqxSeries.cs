@@ -21,6 +21,10 @@ internal sealed class BqxSeries(PairSeries prices)
     private const double FixedUnit = 1 << 30;
     private const double MostFixed = 1 - (1.0 / 1024);
 
+    // Minutes that the ring of z holds, a power of two, and values that it sets aside a minute: all windows lie side by side.
+    private const int ZCapacity = 256;
+    private const int ZStride = 8;
+
     private static readonly double[] InverseRootS2 = [.. Windows.Select(window => 1 / Math.Sqrt(Martingale.SumOfSquares(window)))];
 
     // Σ P[t−i], i = 1..W: exact.
@@ -29,7 +33,7 @@ internal sealed class BqxSeries(PairSeries prices)
     private readonly double[] _standardised = new double[Windows.Length];
     private readonly Ring<double> _sixty = new();
     private readonly MirroredRing<int> _fixed = new();
-    private readonly Ring<float>[] _z = [.. Windows.Select(_ => new Ring<float>(256))];
+    private readonly float[] _z = new float[ZCapacity * ZStride];
 
     /// <summary>Minutes for which BQX over 60 minutes is known; 0 before the first.</summary>
     public int Count => Math.Max(0, prices.Count - Windows[Sixty]);
@@ -56,7 +60,10 @@ internal sealed class BqxSeries(PairSeries prices)
     public ReadOnlySpan<int> FixedUpTo(int lag, int count) => _fixed.UpTo(prices.Number - lag, count);
 
     /// <summary>Standardised BQX over a window, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
-    public float ZAt(int window, int lag) => _z[window][prices.Number - lag];
+    public float ZAt(int window, int lag) => ZsAt(lag)[window];
+
+    /// <summary>Standardised BQX over all windows, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
+    public ReadOnlySpan<float> ZsAt(int lag) => ZOf(prices.Number - lag);
 
     public void Advance()
     {
@@ -76,7 +83,7 @@ internal sealed class BqxSeries(PairSeries prices)
         Array.Clear(_standardised);
         _sixty.Clear();
         _fixed.Clear();
-        Array.ForEach(_z, ring => ring.Clear());
+        Array.Clear(_z);
     }
 
     /// <summary>Only z depends on more than the closes.</summary>
@@ -98,13 +105,15 @@ internal sealed class BqxSeries(PairSeries prices)
         {
             for (var lag = DeepestZ; lag >= 0; lag--)
             {
-                _z[k][prices.Number - lag] = reader.ReadSingle();
+                ZOf(prices.Number - lag)[k] = reader.ReadSingle();
             }
         }
 
         LoadSums();
         LoadSixty();
     }
+
+    private Span<float> ZOf(int number) => _z.AsSpan((number & (ZCapacity - 1)) * ZStride, Windows.Length);
 
     private void Store()
     {
@@ -114,7 +123,7 @@ internal sealed class BqxSeries(PairSeries prices)
             var known = prices.Count > Windows[k];
             _values[k] = known ? Bqx(_sums[k], Windows[k], prices.Close) : 0;
             _standardised[k] = _values[k] * InverseRootS2[k] * inverse;
-            _z[k][prices.Number] = (float)_standardised[k];
+            ZOf(prices.Number)[k] = (float)_standardised[k];
         }
 
         StoreSixty(0, _values[Sixty]);

@@ -26,7 +26,7 @@ public sealed class RegimeTests
         Read(closes, "regime_variance_ratio2_w240").ShouldBe(0);
         Read(closes, "regime_variance_ratio5_w240").ShouldBe(0.2f);
         Read(closes, "regime_ar1_w240").ShouldBe(-1);
-        Read(closes, "regime_half_life_w240").ShouldBe(0);
+        Read(closes, "regime_half_life_w240").ShouldBe((float)(Math.Log(2) / 480));
         Read(closes, "regime_run").ShouldBe(1 / 15f);
         Read(closes, "regime_vol_mid").ShouldBe(1);
     }

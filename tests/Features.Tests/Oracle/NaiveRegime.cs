@@ -57,9 +57,8 @@ internal static class NaiveRegime
         var (level, change) = (levels.Average(), x[..240].Average());
         var spread = levels.Sum(p => (p - level) * (p - level));
         var slope = spread > 0.5m ? (double)(past.Sum(i => (x[i] - change) * (levels[i] - level)) / spread) : 0;
-        var phi = Math.Clamp(1 + slope, -1, 1.1);
-        values["regime_ar1_w240"] = phi;
-        values["regime_half_life_w240"] = phi >= 1 ? 1 : phi <= 0 ? 0 : Math.Min(-Math.Log(2) / Math.Log(phi) / 240, 1);
+        values["regime_ar1_w240"] = Math.Clamp(1 + slope, -1, 1.1);
+        values["regime_half_life_w240"] = slope >= 0 ? 1 : Math.Min(Math.Log(2) / (-slope * 240), 1);
     }
 
     private static void AddJumps(NaiveView view, decimal[] x, IDictionary<string, double> values)

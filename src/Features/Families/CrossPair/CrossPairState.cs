@@ -60,12 +60,18 @@ internal sealed class CrossPairState(MarketState market) : FamilyState
 
     private void Compute()
     {
-        foreach (var strength in _strengths)
+        Span<double> inverseSigmas = stackalloc double[Pair.Count];
+        for (var pair = 0; pair < Pair.Count; pair++)
         {
-            strength.Compute();
+            inverseSigmas[pair] = 1 / market.Pairs[pair].Sigma;
         }
 
-        _ofFactors.Compute();
+        foreach (var strength in _strengths)
+        {
+            strength.Compute(inverseSigmas);
+        }
+
+        _ofFactors.Compute(inverseSigmas);
         double S(Currency currency) => _ofFactors.Of(currency);
         var west = S(Currency.Eur) + S(Currency.Gbp) + S(Currency.Chf);
         var south = S(Currency.Aud) + S(Currency.Nzd);

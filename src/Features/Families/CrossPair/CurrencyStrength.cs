@@ -22,7 +22,9 @@ internal sealed class CurrencyStrength(MarketState market, int window)
 
     public double OfQuote(int pair) => _strengths[Quotes[pair]];
 
-    public void Compute()
+    /// <summary>Computes all strengths.</summary>
+    /// <param name="inverseSigmas">1/σ by pair.</param>
+    public void Compute(ReadOnlySpan<double> inverseSigmas)
     {
         Array.Clear(_strengths);
         for (var pair = 0; pair < Pair.Count; pair++)
@@ -30,7 +32,7 @@ internal sealed class CurrencyStrength(MarketState market, int window)
             var series = market.Pairs[pair];
             if (series.Count > window)
             {
-                var move = LogReturns.Between(series.CloseAt(window), series.Close) * _scale / series.Sigma;
+                var move = LogReturns.Between(series.CloseAt(window), series.Close) * _scale * inverseSigmas[pair];
                 _strengths[Bases[pair]] += move;
                 _strengths[Quotes[pair]] -= move;
             }

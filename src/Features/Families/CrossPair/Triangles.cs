@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -129,11 +130,15 @@ internal sealed class Triangles(MarketState market)
 
     private void Standardise(ReadOnlySpan<double> residuals)
     {
-        for (var i = 0; i < Count; i++)
+        var share = Vector512.Create(1.0 / Window);
+        var least = Vector512.Create(Floor * Floor);
+        var sums = _sums.Values;
+        for (var i = 0; i < Count; i += Vector512<double>.Count)
         {
-            var mean = _sums.Values[i] / Window;
-            var variance = (_sums.Values[Count + i] / Window) - (mean * mean);
-            _standardised[i] = (residuals[i] - mean) / Math.Sqrt(Math.Max(variance, Floor * Floor));
+            var mean = Vector512.Create(sums[i..]) * share;
+            var variance = (Vector512.Create(sums[(Count + i)..]) * share) - (mean * mean);
+            var deviation = Vector512.Sqrt(Vector512.Max(variance, least));
+            ((Vector512.Create(residuals[i..]) - mean) / deviation).CopyTo(_standardised, i);
         }
     }
 

@@ -6,12 +6,14 @@ internal sealed class LaggedBqxState(MarketState market) : StatelessFamily
     public override void Write(int pair, Span<float> values)
     {
         var bqx = market.Pairs[pair].Bqx;
-        var to = 0;
-        for (var window = 0; window < BqxSeries.Windows.Length; window++)
+        var lags = LaggedBqxFamily.Lags;
+        for (var k = 0; k < lags.Length; k++)
         {
-            foreach (var lag in LaggedBqxFamily.Lags)
+            var to = k;
+            foreach (var z in bqx.ZsAt(lags[k]))
             {
-                values[to++] = bqx.ZAt(window, lag);
+                values[to] = z;
+                to += lags.Length;
             }
         }
     }

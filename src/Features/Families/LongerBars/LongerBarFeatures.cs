@@ -30,9 +30,10 @@ internal sealed class LongerBarFeatures(PairSeries series, int minutes)
     private double _slow;
     private double _signal;
 
-    public void Advance()
+    /// <summary>Takes in a minute; the parameters are those of <see cref="LongerBarSeries.Append"/>.</summary>
+    public void Advance(in LongerBar minute, (int Bar, int Minute) place)
     {
-        if (!_bars.Advance())
+        if (!_bars.Append(minute, place, first: series.Count == 1))
         {
             return;
         }
@@ -104,7 +105,7 @@ internal sealed class LongerBarFeatures(PairSeries series, int minutes)
         double shorter = 0, longer = 0;
         for (var age = 1; age <= Long; age++)
         {
-            var move = LogReturns.Between(_bars[age + 1].Close, _bars[age].Close);
+            var move = _bars.ReturnAt(age);
             longer += move * move;
             shorter += age <= Short ? move * move : 0;
             if (age <= 3)

@@ -8,10 +8,10 @@ internal sealed class LongerBarState(PairSeries series) : IPairState
 
     public void Advance()
     {
-        foreach (var length in _lengths)
-        {
-            length.Advance();
-        }
+        var minute = LongerBar.OfMinute(series, 0);
+        var number = series.Number;
+        _lengths[0].Advance(minute, (number / 5, number % 5));
+        _lengths[1].Advance(minute, (number / 15, number % 15));
     }
 
     public void Write(Span<float> values)

@@ -1,15 +1,12 @@
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features;
 
-/// <summary>What one minute adds to the sums of family 20, ticks. All 0 before the pair's first bar.</summary>
+/// <summary>What one minute adds to the sums of family 20, ticks.</summary>
 internal readonly struct BarMeasure
 {
     public BarMeasure(PairSeries series, int lag)
     {
-        if (series.Count <= lag)
-        {
-            return;
-        }
-
         var (high, low, close) = (series.HighAt(lag), series.LowAt(lag), series.CloseAt(lag));
         long range = high - low;
         (Range, Body, Squares, Missing) = (range, close - series.OpenAt(lag), range * range, series.IsOwnAt(lag) ? 0 : 1);
@@ -24,21 +21,39 @@ internal readonly struct BarMeasure
         }
     }
 
-    public long Range { get; }
+    public long Range { get; init; }
 
-    public long Body { get; }
+    public long Body { get; init; }
 
-    public long Squares { get; }
+    /// <summary>|open − close before|.</summary>
+    public long Gap { get; init; }
 
-    public int Missing { get; }
+    public long Squares { get; init; }
 
     /// <summary>Square of the range of this bar and the one before together.</summary>
-    public long BothSquares { get; }
+    public long BothSquares { get; init; }
 
     /// <summary>This minute's change times that of the minute before.</summary>
-    public long Products { get; }
+    public long Products { get; init; }
 
-    public int Unmoved { get; }
+    public long Unmoved { get; init; }
 
-    public long Gap { get; }
+    public long Missing { get; init; }
+
+    /// <summary>All eight, in the order above.</summary>
+    public Vector512<long> ToLanes() =>
+        Vector512.Create(Range, Body, Gap, Squares, BothSquares, Products, Unmoved, Missing);
+
+    /// <summary>Sums of many minutes.</summary>
+    public static BarMeasure FromLanes(Vector512<long> sums) => new()
+    {
+        Range = sums[0],
+        Body = sums[1],
+        Gap = sums[2],
+        Squares = sums[3],
+        BothSquares = sums[4],
+        Products = sums[5],
+        Unmoved = sums[6],
+        Missing = sums[7],
+    };
 }

@@ -14,6 +14,9 @@ internal sealed class RegimeFamily : IFeatureFamily
     /// <summary>Largest autoregressive coefficient shown.</summary>
     internal const double LargestPhi = 1.1;
 
+    /// <summary>Slope b at which half a deviation takes all of the window to fade: −ln 2 / 240.</summary>
+    internal const double SlowestSlope = -0.6931471805599453 / PathSums.Window;
+
     private const int BqxLookback = 61;
     private static readonly string[] Classes = ["strong_bear", "bear", "neutral", "bull", "strong_bull"];
     private static readonly string[] Bounds = ["z ≤ −1.5", "−1.5 < z ≤ −0.5", "−0.5 < z ≤ 0.5", "0.5 < z ≤ 1.5", "z > 1.5"];
@@ -89,7 +92,7 @@ internal sealed class RegimeFamily : IFeatureFamily
             PathSums.Window,
             PathSums.Window + 1,
             FeatureScaling.Ratio,
-            "min(−ln 2 / (N·ln φ), 1); 1 where φ ≥ 1, 0 where φ ≤ 0");
+            "half-life of a deviation under that slope, min(ln 2 / (−b·N), 1); 1 where b ≥ 0");
     }
 
     private static IEnumerable<FeatureDefinition> Jumps()

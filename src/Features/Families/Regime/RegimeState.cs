@@ -5,6 +5,7 @@ internal sealed class RegimeState(PairSeries series) : IPairState
 {
     private static readonly float[] Ages = LogAges(RegimeHistory.OldestAge);
     private static readonly float[] JumpAges = LogAges(JumpHistory.OldestAge);
+    private static readonly double[] InverseSpans = [.. PathSums.Spans.Select(span => 1.0 / span)];
 
     private readonly RegimeHistory _regime = new(series);
     private readonly PathSums _path = new(series);
@@ -28,13 +29,13 @@ internal sealed class RegimeState(PairSeries series) : IPairState
         values[_regime.Class] = 1;
         values[5 + Tercile()] = 1;
         values[8] = Ages[_regime.Age];
-        values[9] = _regime.Transitions / (float)RegimeHistory.Window;
+        values[9] = _regime.Transitions * (1f / RegimeHistory.Window);
         values[10] = _path.Length > 0 ? (float)_path.Change(0, PathSums.Window) / _path.Length : 0;
         values[11] = Alignment();
         WriteVarianceRatios(values[12..]);
         WriteReversion(values[16..]);
         WriteJumps(values[18..]);
-        values[25] = _run / (float)RegimeFamily.LongestRun;
+        values[25] = _run * (1f / RegimeFamily.LongestRun);
     }
 
     public void Reset()
@@ -71,20 +72,24 @@ internal sealed class RegimeState(PairSeries series) : IPairState
         var sum = 0;
         for (var k = 0; k < BqxSeries.Windows.Length; k++)
         {
-            sum -= Math.Sign(series.Bqx.Value(k));
+            var value = series.Bqx.Value(k);
+            sum += (value < 0 ? 1 : 0) - (value > 0 ? 1 : 0);
         }
 
-        return sum / (float)BqxSeries.Windows.Length;
+        return sum * 0.2f;
     }
 
+    // All shares of the squared changes at once.
     private void WriteVarianceRatios(Span<float> values)
     {
-        double single = _path.Squares(0);
+        var single = _path.Squares(0);
+        var inverse = single > 0 ? 1.0 / single : 0;
         for (var k = 1; k < PathSums.Spans.Length; k++)
         {
-            double span = PathSums.Spans[k];
-            values[k - 1] = single > 0 ? (float)Math.Min(_path.Squares(k) / (span * single), span) : 1;
+            values[k - 1] = single > 0 ? (float)Math.Min(_path.Squares(k) * inverse * InverseSpans[k], PathSums.Spans[k]) : 1;
         }
+
+        values[10] = (float)(_jumps.Squares * inverse);
     }
 
     // φ = 1 + b, b = slope of x[s] on P[s−1].
@@ -94,23 +99,17 @@ internal sealed class RegimeState(PairSeries series) : IPairState
         var spread = (N * _path.LevelSquares) - (_path.Levels * _path.Levels);
         var move = _path.Change(0, PathSums.Window);
         var slope = spread > 0 ? ((N * _path.Products) - (move * _path.Levels)) / (double)spread : 0;
-        var phi = Math.Clamp(1 + slope, -1, RegimeFamily.LargestPhi);
-        values[0] = (float)phi;
-        values[1] = phi switch
-        {
-            >= 1 => 1,
-            <= 0 => 0,
-            _ => (float)Math.Min(-Math.Log(2) / (Math.Log(phi) * N), 1),
-        };
+        values[0] = (float)Math.Clamp(1 + slope, -1, RegimeFamily.LargestPhi);
+        values[1] = slope < RegimeFamily.SlowestSlope ? (float)(RegimeFamily.SlowestSlope / slope) : 1;
     }
 
+    // The share of the squares is written beside the variance ratios.
     private void WriteJumps(Span<float> values)
     {
         values[0] = _jumps.Size;
         values[1] = _jumps.OfHour;
         values[2] = _jumps.Count;
         values[3] = _jumps.Net;
-        values[4] = _path.Squares(0) > 0 ? _jumps.Squares / (float)_path.Squares(0) : 0;
         values[5] = JumpAges[_jumps.Age];
         values[6] = _jumps.Last;
     }
