@@ -16,12 +16,6 @@ internal sealed class BqxFits(PairSeries series)
     /// <summary>Terms of the current minute.</summary>
     public FitTerms Terms { get; } = new();
 
-    /// <summary>a1·(W−1) of a window, in BQX.</summary>
-    public double LinTerm(int window) => Terms.Linear[window];
-
-    /// <summary>a2·(W−1)² of a window, in BQX.</summary>
-    public double QuadTerm(int window) => Terms.Quadratic[window];
-
     /// <summary>The linear term in units of its deviation on a random walk of σ̂.</summary>
     public double LinZ(int window) => Terms.LinearZ[window];
 

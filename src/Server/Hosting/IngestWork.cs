@@ -4,8 +4,9 @@ using Microsoft.Extensions.Options;
 namespace Bqx.Server.Hosting;
 
 /// <summary>
-/// Lets one of several servers take bars: this one follows the holder's bars while it waits for the lease, takes over when it has it, and
-/// stops at once when the lease may be lost.
+/// Lets one of several servers take bars: this one follows the holder's bars while it waits for the lease, and takes over when it has it. When
+/// the connection that holds the lease is lost it goes on, predictions included, until it knows that another server has the lease: its
+/// writes are fenced, so that nothing is acknowledged that the other does not see.
 /// </summary>
 internal sealed partial class IngestWork(
     ServerStores stores, IngestRole role, BarFollower follower, FeatureRebuilder rebuilder, IOptions<ServerOptions> options, TimeProvider time,
@@ -22,11 +23,42 @@ internal sealed partial class IngestWork(
             return;
         }
 
-        for (var first = true; ; first = false)
+        var before = 0L;
+        IIngestLease? lease = null;
+        try
+        {
+            while (true)
+            {
+                lease = await AcquireAsync(before, cancellationToken);
+                before = lease.Epoch;
+                await WaitAsync(lease.Lost, cancellationToken);
+                LogLost(before);
+                await lease.DisposeAsync();
+            }
+        }
+        finally
+        {
+            await role.LeaveAsync();
+            await (lease?.DisposeAsync() ?? ValueTask.CompletedTask);
+        }
+    }
+
+    // Goes on with the role while the store is out of reach; gives it up when another server has the lease.
+    private async Task<IIngestLease> AcquireAsync(long before, CancellationToken cancellationToken)
+    {
+        while (true)
         {
             try
             {
-                await HoldAsync(first, cancellationToken);
+                var acquiring = stores.AcquireIngestAsync(cancellationToken);
+                var waited = await Task.WhenAny(acquiring, Task.Delay(options.Value.FollowEvery, time, cancellationToken)) != acquiring;
+                if (waited)
+                {
+                    await role.LeaveAsync();
+                    await follower.UntilAsync(acquiring, cancellationToken);
+                }
+
+                return await TakeAsync(await acquiring, before, waited, cancellationToken);
             }
             catch (FaultException error) when (error.Fault == Fault.StorageUnavailable)
             {
@@ -36,35 +68,40 @@ internal sealed partial class IngestWork(
         }
     }
 
-    private async Task HoldAsync(bool first, CancellationToken cancellationToken)
+    // Nobody held the lease between two epochs that follow one another: the streams go on. Else a holder may have corrected bars that this
+    // server has taken in already.
+    private async Task<IIngestLease> TakeAsync(IIngestLease lease, long before, bool waited, CancellationToken cancellationToken)
     {
-        var acquiring = stores.AcquireIngestAsync(cancellationToken);
-        var wait = Task.WhenAny(acquiring, Task.Delay(options.Value.FollowEvery, time, cancellationToken));
-        var waited = await wait != acquiring;
-        await follower.UntilAsync(acquiring, cancellationToken);
-        await using var lease = await acquiring;
-
-        // The holder before may have corrected bars that were followed already.
-        await (waited || !first ? rebuilder.RebuildAsync(null, cancellationToken) : follower.CatchUpAsync(cancellationToken));
-        LogTaken(lease.Epoch);
-        role.Take(lease.Lost);
         try
         {
-            var lost = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            await using var fired = lease.Lost.Register(lost.SetResult);
-            await lost.Task.WaitAsync(cancellationToken);
-            LogLost(lease.Epoch);
+            if (before == 0 || waited || lease.Epoch != before + 1)
+            {
+                await role.LeaveAsync();
+                await (before != 0 || waited ? rebuilder.RebuildAsync(null, cancellationToken) : follower.CatchUpAsync(cancellationToken));
+                role.Take();
+            }
+
+            LogTaken(lease.Epoch);
+            return lease;
         }
-        finally
+        catch
         {
-            role.Leave();
+            await lease.DisposeAsync();
+            throw;
         }
+    }
+
+    private static async Task WaitAsync(CancellationToken lost, CancellationToken cancellationToken)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var fired = lost.Register(ended.SetResult);
+        await ended.Task.WaitAsync(cancellationToken);
     }
 
     [LoggerMessage(1401, LogLevel.Information, "This server takes bars now (lease {Epoch})")]
     private partial void LogTaken(long epoch);
 
-    [LoggerMessage(1402, LogLevel.Warning, "The lease {Epoch} may be lost: another server may take bars now, this one waits")]
+    [LoggerMessage(1402, LogLevel.Warning, "The connection that holds the lease {Epoch} is lost: it is sought again")]
     private partial void LogLost(long epoch);
 
     [LoggerMessage(1403, LogLevel.Warning, "The lease to take bars cannot be had yet: {Reason}")]

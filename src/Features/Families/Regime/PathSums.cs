@@ -90,17 +90,20 @@ internal sealed class PathSums(PairSeries series)
 
     private void Add(int lag, int sign)
     {
-        for (var k = 0; k < Spans.Length; k++)
-        {
-            var change = Change(lag, Spans[k]);
-            _squares[k] += sign * change * change;
-        }
-
-        var x = Change(lag);
+        long close = series.CloseAt(lag);
         long level = series.CloseAt(lag + 1);
+        var x = level > 0 ? close - level : 0;
         Length += sign * Math.Abs(x);
         Levels += sign * level;
         LevelSquares += sign * level * level;
         Products += sign * x * level;
+        var squares = _squares;
+        squares[0] += sign * x * x;
+        for (var k = 1; k < squares.Length; k++)
+        {
+            long before = series.CloseAt(lag + Spans[k]);
+            var change = before > 0 ? close - before : 0;
+            squares[k] += sign * change * change;
+        }
     }
 }
