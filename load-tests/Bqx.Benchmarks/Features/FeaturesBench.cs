@@ -8,8 +8,8 @@ using Bqx.Features;
 
 namespace Bqx.Benchmarks.Features;
 
-/// <summary>The engine's steady state, a whole year in memory, and the write floor.</summary>
-internal sealed class FeaturesBench(FeaturesOptions options, Action<string> progress)
+/// <summary>The engine's steady state, a whole year in memory, the write floor, and numpy with pandas beside it.</summary>
+internal sealed class FeaturesBench(string root, FeaturesOptions options, Action<string> progress)
 {
     private const int MinutesARound = 5_000;
     private const int FamilyMinutes = 12_000;
@@ -26,8 +26,15 @@ internal sealed class FeaturesBench(FeaturesOptions options, Action<string> prog
             PrintFamilies(minutes);
         }
 
-        await Task.CompletedTask;
-        return new BenchOutcome([], figures, ratios, []);
+        try
+        {
+            await new PandasPeer(root, options.Rounds, progress).RunAsync(minutes, figures, ratios, cancellationToken);
+            return new BenchOutcome([], figures, ratios, []);
+        }
+        catch (ToolMissingException missing)
+        {
+            return new BenchOutcome([], figures, ratios, [$"numpy and pandas and their ratio are left out: {missing.Message}"]);
+        }
     }
 
     private void MeasureSteadyState(

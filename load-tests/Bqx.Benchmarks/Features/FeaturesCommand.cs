@@ -24,7 +24,7 @@ internal static class FeaturesCommand
             var beside = Path.Combine(context.Root, "..", "shared", "fx");
             var folder = context.Parsed.GetValue(bars) ?? (Directory.Exists(beside) ? beside : null);
             var options = new FeaturesOptions(folder, context.Parsed.GetValue(rounds), context.Parsed.GetValue(families));
-            return new FeaturesBench(options, context.Progress).RunAsync(cancellationToken);
+            return new FeaturesBench(context.Root, options, context.Progress).RunAsync(cancellationToken);
         });
         return bench.Command;
     }

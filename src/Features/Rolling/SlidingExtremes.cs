@@ -24,28 +24,17 @@ internal sealed class SlidingExtremes
         _lows[number & (RingSize - 1)] = -_low.Push(number, -value);
     }
 
-    /// <summary>Highest of the values 1 to steps·15 before the last one.</summary>
-    public int HighBefore(int steps)
+    /// <summary>Highest and lowest of the values 1 to 15, to 30, to 45 … before the last one, as far as the spans reach.</summary>
+    public void Before(Span<int> highs, Span<int> lows)
     {
-        var high = int.MinValue;
-        for (var step = 0; step < steps; step++)
+        var (high, low) = (int.MinValue, int.MaxValue);
+        for (var step = 0; step < highs.Length; step++)
         {
-            high = Math.Max(high, _highs[(_number - 1 - (Step * step)) & (RingSize - 1)]);
+            var index = (_number - 1 - (Step * step)) & (RingSize - 1);
+            high = Math.Max(high, _highs[index]);
+            low = Math.Min(low, _lows[index]);
+            (highs[step], lows[step]) = (high, low);
         }
-
-        return high;
-    }
-
-    /// <summary>Lowest of the values 1 to steps·15 before the last one.</summary>
-    public int LowBefore(int steps)
-    {
-        var low = int.MaxValue;
-        for (var step = 0; step < steps; step++)
-        {
-            low = Math.Min(low, _lows[(_number - 1 - (Step * step)) & (RingSize - 1)]);
-        }
-
-        return low;
     }
 
     public void Reset()

@@ -27,7 +27,7 @@ public sealed class ExitCodeTests
     private static async Task<(int Code, string Errors)> RunAsync(string path, params string[] arguments)
     {
         var dotnet = ToolPath.Require("dotnet", "dotnet-sdk-10.0");
-        var program = typeof(BenchCommand).Assembly.Location;
+        var program = typeof(LoadCommand).Assembly.Location;
         var start = new ProcessStartInfo(dotnet, ["exec", program, .. arguments])
         {
             RedirectStandardError = true,

@@ -12,6 +12,7 @@ internal sealed class BqxState(PairSeries series) : IPairState
     private const int PerWindow = 6;
 
     private static readonly int[] Windows = BqxSeries.Windows;
+    private static readonly double[] InverseWindows = [.. Windows.Select(window => 1.0 / window)];
 
     // Σ P[t−i]², i = 1..W.
     private readonly long[] _squares = new long[Windows.Length];
@@ -34,20 +35,23 @@ internal sealed class BqxState(PairSeries series) : IPairState
 
     public void Write(Span<float> values)
     {
-        var price = (double)series.Close;
+        var inverse = 1.0 / series.Close;
         Span<double> z = stackalloc double[Windows.Length];
+        Span<int> highs = stackalloc int[Windows.Length];
+        Span<int> lows = stackalloc int[Windows.Length];
+        _extremes.Before(highs, lows);
         for (var k = 0; k < Windows.Length; k++)
         {
             z[k] = series.Bqx.Z(k);
-            WriteWindow(k, values.Slice(k * PerWindow, PerWindow));
+            WriteWindow(k, highs[k], lows[k], inverse, values.Slice(k * PerWindow, PerWindow));
         }
 
         var aggregates = values[(Windows.Length * PerWindow)..];
         WriteAggregates(z, aggregates);
-        var high = Math.Max(_extremes.HighBefore(LongestWindow / SlidingExtremes.Step), series.Close);
-        var low = Math.Min(_extremes.LowBefore(LongestWindow / SlidingExtremes.Step), series.Close);
-        aggregates[5] = (float)((high - low) / (price * series.Sigma));
-        aggregates[6] = (float)(Math.Sqrt(Math.Max(0, _squaredReturns.Value) / LongestWindow) / series.Sigma);
+        var range = Math.Max(highs[^1], series.Close) - Math.Min(lows[^1], series.Close);
+        var inverseSigma = 1 / series.Sigma;
+        aggregates[5] = (float)(range * inverse * inverseSigma);
+        aggregates[6] = (float)(Math.Sqrt(Math.Max(0, _squaredReturns.Value) / LongestWindow) * inverseSigma);
     }
 
     public void Reset()
@@ -78,19 +82,17 @@ internal sealed class BqxState(PairSeries series) : IPairState
         }
     }
 
-    private void WriteWindow(int k, Span<float> values)
+    private void WriteWindow(int k, int high, int low, double inverse, Span<float> values)
     {
         var window = Windows[k];
-        var price = (double)series.Close;
         var sum = series.Bqx.Sum(k);
         var bqx = series.Bqx.Value(k);
-        var steps = window / SlidingExtremes.Step;
+        values[5] = (float)((series.CloseAt(window) - series.Close) * inverse);
+        values[4] = (float)(Math.Sqrt((window * _squares[k]) - (sum * sum)) * InverseWindows[k] * inverse);
+        values[3] = (float)(bqx * InverseWindows[k]);
+        values[2] = (float)((low - series.Close) * inverse);
+        values[1] = (float)((high - series.Close) * inverse);
         values[0] = (float)bqx;
-        values[1] = (float)((_extremes.HighBefore(steps) - series.Close) / price);
-        values[2] = (float)((_extremes.LowBefore(steps) - series.Close) / price);
-        values[3] = (float)(bqx / window);
-        values[4] = (float)(Math.Sqrt((window * _squares[k]) - (sum * sum)) / (window * price));
-        values[5] = (float)((series.CloseAt(window) - series.Close) / price);
     }
 
     private static void WriteAggregates(ReadOnlySpan<double> z, Span<float> values)
