@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features;
 
 /// <summary>Log return between two prices in ticks.</summary>
@@ -18,5 +20,31 @@ internal static class LogReturns
         var q = u * u;
         var tail = q * ((1.0 / 3) + (q * ((1.0 / 5) + (q * ((1.0 / 7) + (q * ((1.0 / 9) + (q / 11))))))));
         return 2 * (u + (u * tail));
+    }
+
+    /// <summary>The same for eight pairs of prices, to the same bits.</summary>
+    public static Vector512<double> Between(Vector512<double> before, Vector512<double> after)
+    {
+        var u = (after - before) / (after + before);
+        if (Vector512.GreaterThanAny(Vector512.Abs(u), Vector512.Create(0.05)))
+        {
+            return OneByOne(before, after);
+        }
+
+        var q = u * u;
+        var tail = q * (Vector512.Create(1.0 / 3) + (q * (Vector512.Create(1.0 / 5) + (q * (Vector512.Create(1.0 / 7)
+            + (q * (Vector512.Create(1.0 / 9) + (q / 11))))))));
+        return 2 * (u + (u * tail));
+    }
+
+    private static Vector512<double> OneByOne(Vector512<double> before, Vector512<double> after)
+    {
+        Span<double> returns = stackalloc double[Vector512<double>.Count];
+        for (var k = 0; k < returns.Length; k++)
+        {
+            returns[k] = Between((long)before[k], (long)after[k]);
+        }
+
+        return Vector512.Create<double>(returns);
     }
 }

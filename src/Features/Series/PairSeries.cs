@@ -81,6 +81,21 @@ internal sealed class PairSeries
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
 
+    /// <summary>Closes of eight lags, ticks.</summary>
+    public Vector512<double> ClosesAt(ReadOnlySpan<int> lags)
+    {
+        double last = CloseAt(lags[7]);
+        return Vector512.Create(
+            CloseAt(lags[0]),
+            CloseAt(lags[1]),
+            CloseAt(lags[2]),
+            CloseAt(lags[3]),
+            CloseAt(lags[4]),
+            CloseAt(lags[5]),
+            CloseAt(lags[6]),
+            last);
+    }
+
     /// <summary>The last closes up to some market minutes ago, oldest first, ticks.</summary>
     public ReadOnlySpan<int> ClosesUpTo(int lag, int count) => _closes.UpTo(Number - lag, count);
 
@@ -95,6 +110,9 @@ internal sealed class PairSeries
 
     /// <summary>One-minute log returns of eight lags.</summary>
     public Vector512<double> ReturnsAt(ReadOnlySpan<int> lags) => _returns.Gather(Number, lags);
+
+    /// <summary>The last one-minute log returns, oldest first. False where the ring does not hold them side by side.</summary>
+    public bool TryReturns(int count, out ReadOnlySpan<double> returns) => _returns.TryUpTo(Number, count, out returns);
 
     /// <summary>Takes the pair's bar of a minute.</summary>
     public void Advance(int number, in Bar bar)

@@ -13,6 +13,15 @@ internal sealed class Ring<T>(int capacity = Ring.Capacity)
         set => _items[number & (_items.Length - 1)] = value;
     }
 
+    /// <summary>The values up to a minute, oldest first. False where they do not lie side by side.</summary>
+    public bool TryUpTo(int number, int count, out ReadOnlySpan<T> values)
+    {
+        var end = (number & (_items.Length - 1)) + 1;
+        var together = end >= count;
+        values = together ? _items.AsSpan(end - count, count) : default;
+        return together;
+    }
+
     public void Clear() => Array.Clear(_items);
 }
 

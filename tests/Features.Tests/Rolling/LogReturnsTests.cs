@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features.Tests.Rolling;
 
 public sealed class LogReturnsTests
@@ -22,6 +24,20 @@ public sealed class LogReturnsTests
         for (var after = 99_000; after < 101_000; after += 7)
         {
             LogReturns.Between(100_000 * 13, after * 13).ShouldBe(LogReturns.Between(100_000, after));
+        }
+    }
+
+    [Theory]
+    [InlineData(100)] // all near
+    [InlineData(9_000)] // some by the logarithm
+    public void Between_EightAtOnce_AreTheSameBits(int step)
+    {
+        var before = Vector512.Create([.. Enumerable.Range(0, 8).Select(k => 100_000.0 + (k * step))]);
+        var after = Vector512.Create(100_321.0);
+        var together = LogReturns.Between(before, after);
+        for (var k = 0; k < 8; k++)
+        {
+            together[k].ShouldBe(LogReturns.Between(100_000 + (k * step), 100_321));
         }
     }
 }
