@@ -4,7 +4,7 @@ namespace Bqx.Features;
 
 /// <summary>State of a family whose pairs do not see each other: one <typeparamref name="TState"/> a pair.</summary>
 internal sealed class PairFamilyState<TState>(MarketState market, Func<PairSeries, TState> create) : FamilyState
-    where TState : IPairState
+    where TState : PairState
 {
     private readonly TState[] _pairs = [.. Pair.All.Select(pair => create(market.Pairs[pair.Index]))];
 

@@ -62,8 +62,14 @@ internal sealed class PairSeries
     /// <summary>Last price, ticks.</summary>
     public int Close { get; private set; }
 
+    /// <summary>1 / last price.</summary>
+    public double InverseClose { get; private set; }
+
     /// <summary>σ̂, log return a minute.</summary>
     public double Sigma { get; private set; }
+
+    /// <summary>1/σ̂.</summary>
+    public double InverseSigma { get; private set; }
 
     public VectorFlags Flags =>
         (LastOwn < Number ? VectorFlags.Filled : VectorFlags.None)
@@ -139,7 +145,8 @@ internal sealed class PairSeries
         _own.Clear();
         _returns.Clear();
         _variance.Reset();
-        (Count, Number, LastOwn, Close, Sigma) = (0, 0, 0, 0, 0);
+        (Count, Number, LastOwn, Close) = (0, 0, 0, 0);
+        (InverseClose, Sigma, InverseSigma) = (0, 0, 0);
         Bqx.Reset();
         PriceFits.Reset();
         BqxFits.Reset();
@@ -178,7 +185,11 @@ internal sealed class PairSeries
             LoadMinute(ref reader, Number - lag);
         }
 
-        Sigma = Count > 0 ? Floored(_variance.Value) : 0;
+        if (Count > 0)
+        {
+            SetScales();
+        }
+
         Bqx.Load(ref reader);
         PriceFits.Load(ref reader);
         BqxFits.Load(ref reader);
@@ -196,7 +207,7 @@ internal sealed class PairSeries
             _variance.Add(ReturnAt(0));
         }
 
-        Sigma = Floored(_variance.Value);
+        SetScales();
         Bqx.Advance();
         PriceFits.Advance();
         BqxFits.Advance();
@@ -244,6 +255,11 @@ internal sealed class PairSeries
         }
     }
 
-    // Half a pipette: less than that a price on the tick grid cannot show.
-    private double Floored(double variance) => Math.Max(Math.Sqrt(variance), 0.5 / Close);
+    // σ̂ is half a pipette at least: less than that a price on the tick grid cannot show.
+    private void SetScales()
+    {
+        InverseClose = 1.0 / Close;
+        Sigma = Math.Max(Math.Sqrt(_variance.Value), 0.5 * InverseClose);
+        InverseSigma = 1 / Sigma;
+    }
 }

@@ -4,7 +4,7 @@ using Bqx.Core;
 namespace Bqx.Features;
 
 /// <summary>Family 12 of one pair. Of the price all is exact and kept by the series; of BQX60 the sums are kept here.</summary>
-internal sealed class BandState(PairSeries series, ShadowPhases phases) : IPairState
+internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairState
 {
     // The last three lanes are not used.
     private static readonly int[] Windows = [.. BandFamily.Windows, 630, 630, 630];
@@ -21,7 +21,7 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : IPairS
 
     public static ShadowPhases NewPhases() => new(Windows);
 
-    public void Advance()
+    public override void Advance()
     {
         phases.MoveTo(series.Number);
         var entering = Vector512.Create(series.Bqx.SixtyAt(0));
@@ -30,7 +30,7 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : IPairS
         _squares.Slide(phases, entering * entering, leaving * leaving);
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         // Eight lanes are written at a time: what is too much is overwritten by the next.
         WritePrice(values, values[(2 * Count)..]);
@@ -41,19 +41,19 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : IPairS
         WritePositions(values[Count..], bqx[Count..]);
     }
 
-    public void Reset()
+    public override void Reset()
     {
         _sums.Reset();
         _squares.Reset();
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _sums.Save(writer);
         _squares.Save(writer);
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         _sums.Load(ref reader);
         _squares.Load(ref reader);

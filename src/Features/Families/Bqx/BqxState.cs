@@ -6,7 +6,7 @@ namespace Bqx.Features;
 /// Rolling state of family 1 for one pair. The integer parts are exact, so they are rebuilt from the closes on restore; only
 /// the sum of squared returns is stored.
 /// </summary>
-internal sealed class BqxState(PairSeries series) : IPairState
+internal sealed class BqxState(PairSeries series) : PairState
 {
     private const int LongestWindow = 75;
     private const int PerWindow = 6;
@@ -19,7 +19,7 @@ internal sealed class BqxState(PairSeries series) : IPairState
     private readonly SlidingExtremes _extremes = new();
     private ShadowSum _squaredReturns = new(LongestWindow);
 
-    public void Advance()
+    public override void Advance()
     {
         long entering = series.CloseAt(1);
         for (var k = 0; k < Windows.Length; k++)
@@ -33,7 +33,7 @@ internal sealed class BqxState(PairSeries series) : IPairState
         _squaredReturns.Slide(series.Number, newest * newest, oldest * oldest);
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var inverse = 1.0 / series.Close;
         Span<double> z = stackalloc double[Windows.Length];
@@ -54,16 +54,16 @@ internal sealed class BqxState(PairSeries series) : IPairState
         aggregates[6] = (float)(Math.Sqrt(Math.Max(0, _squaredReturns.Value) / LongestWindow) * inverseSigma);
     }
 
-    public void Reset()
+    public override void Reset()
     {
         Array.Clear(_squares);
         _extremes.Reset();
         _squaredReturns.Reset();
     }
 
-    public void Save(SnapshotWriter writer) => _squaredReturns.Save(writer);
+    public override void Save(SnapshotWriter writer) => _squaredReturns.Save(writer);
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         Reset();
         _squaredReturns.Load(ref reader);

@@ -1,12 +1,12 @@
 namespace Bqx.Features;
 
 /// <summary>Family 19 for one pair.</summary>
-internal sealed class LongerBarState(PairSeries series) : IPairState
+internal sealed class LongerBarState(PairSeries series) : PairState
 {
     private readonly LongerBarFeatures[] _lengths =
         [.. LongerBarFamily.Lengths.Select(minutes => new LongerBarFeatures(series, minutes))];
 
-    public void Advance()
+    public override void Advance()
     {
         var minute = LongerBar.OfMinute(series, 0);
         var number = series.Number;
@@ -14,7 +14,7 @@ internal sealed class LongerBarState(PairSeries series) : IPairState
         _lengths[1].Advance(minute, (number / 15, number % 15));
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         for (var k = 0; k < _lengths.Length; k++)
         {
@@ -22,11 +22,11 @@ internal sealed class LongerBarState(PairSeries series) : IPairState
         }
     }
 
-    public void Reset() => Array.ForEach(_lengths, length => length.Reset());
+    public override void Reset() => Array.ForEach(_lengths, length => length.Reset());
 
-    public void Save(SnapshotWriter writer) => Array.ForEach(_lengths, length => length.Save(writer));
+    public override void Save(SnapshotWriter writer) => Array.ForEach(_lengths, length => length.Save(writer));
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         foreach (var length in _lengths)
         {

@@ -6,7 +6,7 @@ namespace Bqx.Features;
 /// Rolling state of family 20 for one pair: running totals of ticks since the segment's start, of the last 256 minutes. They may wrap
 /// around 64 bits; their differences are exact all the same. On restore they begin anew with the oldest bar that is needed.
 /// </summary>
-internal sealed class MicrostructureState(PairSeries series) : IPairState
+internal sealed class MicrostructureState(PairSeries series) : PairState
 {
     private static readonly int[] Windows = MicrostructureFamily.Windows;
     private static readonly double ContrastOfRanges = 1 + Math.Sqrt(2);
@@ -15,13 +15,13 @@ internal sealed class MicrostructureState(PairSeries series) : IPairState
     private Vector512<long> _hour;
     private Vector512<long> _longer;
 
-    public void Advance()
+    public override void Advance()
     {
         Append(0);
         Sum();
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var (open, high, low, close) = (series.OpenAt(0), series.HighAt(0), series.LowAt(0), series.Close);
         var unit = 1 / (close * series.Sigma);
@@ -38,17 +38,17 @@ internal sealed class MicrostructureState(PairSeries series) : IPairState
         WriteWindow(BarMeasure.FromLanes(_longer), 1.0 / Windows[1], unit, values[1..]);
     }
 
-    public void Reset()
+    public override void Reset()
     {
         _totals.Clear();
         (_hour, _longer) = (default, default);
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         Reset();
         for (var lag = Math.Min(series.Count, Windows[1]) - 1; lag >= 0; lag--)

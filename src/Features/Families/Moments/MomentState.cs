@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>Rolling power sums of family 11 for one pair: a lane is a series and a window.</summary>
-internal sealed class MomentState(PairSeries series, ShadowPhases phases) : IPairState
+internal sealed class MomentState(PairSeries series, ShadowPhases phases) : PairState
 {
     private static readonly int[] Windows = MomentFamily.Windows;
     private static readonly Vector512<double> InverseWindows = Vector512<double>.One / Lanes.Of(Windows);
@@ -18,7 +18,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : IPai
     private ShadowBank _fourth;
     private ShadowBank _neighbours;
 
-    public void Advance()
+    public override void Advance()
     {
         phases.MoveTo(series.Number);
         var (entering, leaving) = (Newest(0), Leaving(0));
@@ -30,7 +30,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : IPai
         _neighbours.Slide(phases, entering * Newest(1), leaving * Leaving(1));
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var least = LeastTicks * Vector512.Create(1.0 / series.Close);
         var floor = least * least;
@@ -51,7 +51,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : IPai
         (covariance / Vector512.Sqrt(variance * varianceBefore)).Store(values[16..]);
     }
 
-    public void Reset()
+    public override void Reset()
     {
         _first.Reset();
         _second.Reset();
@@ -60,7 +60,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : IPai
         _neighbours.Reset();
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _first.Save(writer);
         _second.Save(writer);
@@ -69,7 +69,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : IPai
         _neighbours.Save(writer);
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         _first.Load(ref reader);
         _second.Load(ref reader);

@@ -7,7 +7,7 @@ namespace Bqx.Features;
 /// Family 14 of one pair. Exponential averages are kept as distances D = x − E, which obey D[t] = (1 − α)(D[t−1] + x[t] − x[t−1]): no
 /// large number is rounded. For the price x is high + low + close, three times the typical price.
 /// </summary>
-internal sealed class MovingAverageState(PairSeries series, ShadowPhases phases) : IPairState
+internal sealed class MovingAverageState(PairSeries series, ShadowPhases phases) : PairState
 {
     private const int Count = 6;
 
@@ -27,7 +27,7 @@ internal sealed class MovingAverageState(PairSeries series, ShadowPhases phases)
 
     public static ShadowPhases NewPhases() => new(Periods);
 
-    public void Advance()
+    public override void Advance()
     {
         phases.MoveTo(series.Number);
         var now = series.Bqx.SixtyAt(0);
@@ -40,7 +40,7 @@ internal sealed class MovingAverageState(PairSeries series, ShadowPhases phases)
         }
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var inverse = Vector512.Create(1 / (series.Close * series.Sigma));
         var bqxInverse = Vector512.Create(InverseRootS2 / series.Sigma);
@@ -57,13 +57,13 @@ internal sealed class MovingAverageState(PairSeries series, ShadowPhases phases)
         last[..Count].CopyTo(values[(3 * Count)..]);
     }
 
-    public void Reset()
+    public override void Reset()
     {
         (_priceDistances, _bqxDistances) = (default, default);
         _bqxSums.Reset();
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _bqxSums.Save(writer);
         for (var lane = 0; lane < Count; lane++)
@@ -73,7 +73,7 @@ internal sealed class MovingAverageState(PairSeries series, ShadowPhases phases)
         }
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         Reset();
         _bqxSums.Load(ref reader);

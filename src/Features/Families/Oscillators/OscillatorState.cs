@@ -3,7 +3,7 @@ using Bqx.Core;
 namespace Bqx.Features;
 
 /// <summary>Family 13 of one pair.</summary>
-internal sealed class OscillatorState(PairSeries series) : IPairState
+internal sealed class OscillatorState(PairSeries series) : PairState
 {
     private const int Bqx = 15;
     private const int StochasticMinutes = 14;
@@ -18,7 +18,7 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
     private Macd _bqxMacd;
     private double _adx;
 
-    public void Advance()
+    public override void Advance()
     {
         _typical[series.Number] = series.ThriceTypicalAt(0);
         if (series.Count < 2)
@@ -33,7 +33,7 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
         _adx += ((Math.Abs(plus - minus) / Math.Max(plus + minus, LeastTicks)) - _adx) / 14;
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var tick = 1.0 / series.Close;
         var inverseSigma = 1 / series.Sigma;
@@ -54,13 +54,13 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
         values[Bqx + 9] = (float)TwentyMinutes.Efficiency(series.Bqx.FixedUpTo(0, TwentyMinutes.Minutes + 1));
     }
 
-    public void Reset()
+    public override void Reset()
     {
         _typical.Clear();
         (_averages, _priceMacd, _bqxMacd, _adx) = (default, default, default, 0);
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _averages.Save(writer);
         _priceMacd.Save(writer);
@@ -68,7 +68,7 @@ internal sealed class OscillatorState(PairSeries series) : IPairState
         writer.Write(_adx);
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         _averages.Load(ref reader);
         _priceMacd.Load(ref reader);

@@ -7,7 +7,7 @@ namespace Bqx.Features;
 /// Rolling state of family 18 for one pair. A lane is a window and a lag; of the products of price and BQX one lane a window is read.
 /// Means and variances of price and BQX come from the fits, the sum of signs is whole: it is rebuilt from the rings.
 /// </summary>
-internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : IPairState
+internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : PairState
 {
     /// <summary>Window of each lane.</summary>
     internal static readonly int[] LaneWindows = [.. PriceBqxFamily.Windows.SelectMany(_ => PriceBqxFamily.Lags, (window, _) => window)];
@@ -39,7 +39,7 @@ internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : IP
     private ShadowBank _levels;
     private int _agreement;
 
-    public void Advance()
+    public override void Advance()
     {
         phases.MoveTo(series.Number);
         var (entering, leaving) = (series.ReturnsAt(LaneLags), series.ReturnsAt(Leaving));
@@ -51,7 +51,7 @@ internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : IP
         _agreement += Agreement(0) - Agreement(SignWindow);
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var (price, bqx) = (series.PriceFits.Terms, series.BqxFits.Terms);
         var tick = 1.0 / series.Close;
@@ -65,7 +65,7 @@ internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : IP
         values[Regressions + (2 * Fits.Length)] = _agreement / (float)SignWindow;
     }
 
-    public void Reset()
+    public override void Reset()
     {
         _returns.Reset();
         _squares.Reset();
@@ -74,7 +74,7 @@ internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : IP
         _agreement = 0;
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _returns.Save(writer);
         _squares.Save(writer);
@@ -82,7 +82,7 @@ internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : IP
         _levels.Save(writer);
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         _returns.Load(ref reader);
         _squares.Load(ref reader);

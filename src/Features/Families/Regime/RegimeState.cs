@@ -1,7 +1,7 @@
 namespace Bqx.Features;
 
 /// <summary>Family 15 for one pair.</summary>
-internal sealed class RegimeState(PairSeries series) : IPairState
+internal sealed class RegimeState(PairSeries series) : PairState
 {
     private static readonly float[] Ages = LogAges(RegimeHistory.OldestAge);
     private static readonly float[] JumpAges = LogAges(JumpHistory.OldestAge);
@@ -12,7 +12,7 @@ internal sealed class RegimeState(PairSeries series) : IPairState
     private readonly JumpHistory _jumps = new(series);
     private int _run;
 
-    public void Advance()
+    public override void Advance()
     {
         _regime.Advance();
         _path.Advance();
@@ -23,7 +23,7 @@ internal sealed class RegimeState(PairSeries series) : IPairState
             : direction;
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         values[..8].Clear();
         values[_regime.Class] = 1;
@@ -38,7 +38,7 @@ internal sealed class RegimeState(PairSeries series) : IPairState
         values[25] = _run * (1f / RegimeFamily.LongestRun);
     }
 
-    public void Reset()
+    public override void Reset()
     {
         _regime.Reset();
         _path.Reset();
@@ -46,13 +46,13 @@ internal sealed class RegimeState(PairSeries series) : IPairState
         _run = 0;
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _jumps.Save(writer);
         writer.Write(_run);
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         _regime.Load();
         _path.Load();

@@ -6,7 +6,7 @@ namespace Bqx.Features;
 /// Rolling state of family 5 for one pair. Lanes: quad, lin and resid of prices, then of BQX, then two that stay 0; a couple's lane in the
 /// products is quad-lin, resid-quad, resid-lin.
 /// </summary>
-internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases) : IPairState
+internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases) : PairState
 {
     private const int Window = TermCovarianceFamily.Window;
     private const int Depth = 64;
@@ -20,7 +20,7 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
     private ShadowBank _second;
     private ShadowBank _products;
 
-    public void Advance()
+    public override void Advance()
     {
         phases.MoveTo(series.Number);
         var (entering, leaving) = (Terms(), At(Window));
@@ -30,7 +30,7 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
         At(0) = entering;
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var mean = _first.Sums * InverseWindow;
         var variance = Vector512.Max((_second.Sums * InverseWindow) - (mean * mean), Vector512<double>.Zero) + Least;
@@ -41,7 +41,7 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
         lanes[..(2 * Used)].CopyTo(values);
     }
 
-    public void Reset()
+    public override void Reset()
     {
         Array.Clear(_terms);
         _first.Reset();
@@ -49,7 +49,7 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
         _products.Reset();
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _first.Save(writer);
         _second.Save(writer);
@@ -63,7 +63,7 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
         }
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         Reset();
         _first.Load(ref reader);

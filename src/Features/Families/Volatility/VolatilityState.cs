@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>Family 10 of one pair. σ̂ and the realised volatilities are kept by the series itself, since other families read them.</summary>
-internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases) : IPairState
+internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases) : PairState
 {
     // Positions in RealisedVolatility.Windows.
     private const int W60 = 3;
@@ -23,7 +23,7 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
     private ReturnShapes _shapes;
     private EwmaVolatilities _ewma;
 
-    public void Advance()
+    public override void Advance()
     {
         _ranges.Advance();
         _variation.Advance();
@@ -34,7 +34,7 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
         }
     }
 
-    public void Write(Span<float> values)
+    public override void Write(Span<float> values)
     {
         var tick = 1.0 / series.Close;
         WriteEwma(0.5 * tick, values[..4]);
@@ -52,7 +52,7 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
         WriteRatios(realised, parkinson[W60], 0.02 * tick, values.Slice(34, 6));
     }
 
-    public void Reset()
+    public override void Reset()
     {
         _ranges.Reset();
         _variation.Reset();
@@ -60,7 +60,7 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
         _ewma.Reset();
     }
 
-    public void Save(SnapshotWriter writer)
+    public override void Save(SnapshotWriter writer)
     {
         _ranges.Save(writer);
         _variation.Save(writer);
@@ -68,7 +68,7 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
         _ewma.Save(writer);
     }
 
-    public void Load(ref SnapshotReader reader)
+    public override void Load(ref SnapshotReader reader)
     {
         _ranges.Load(ref reader);
         _variation.Load(ref reader);
