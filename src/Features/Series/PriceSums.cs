@@ -9,18 +9,13 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class PriceSums(PairSeries prices)
 {
-    private const int Close = 0;
-    private const int Square = 1;
     private const int Typical = 2;
 
     // Side by side, since a window's totals are read together. The last lane is not used.
     private readonly Ring<Vector256<long>> _totals = new(1024);
 
-    /// <summary>Σ P[t−i], i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Closes(ReadOnlySpan<int> windows) => Sums(windows, Close);
-
-    /// <summary>Σ P[t−i]², i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Squares(ReadOnlySpan<int> windows) => Sums(windows, Square);
+    /// <summary>Σ P[t−i] and Σ P[t−i]², i = 0..W−1.</summary>
+    public Vector128<long> Closes(int window) => (_totals[prices.Number] - _totals[prices.Number - window]).GetLower();
 
     /// <summary>Σ (H + L + C) of the bars t−i, i = 0..W−1, of eight windows.</summary>
     public Vector512<long> Typicals(ReadOnlySpan<int> windows) => Sums(windows, Typical);
