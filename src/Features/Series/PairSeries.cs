@@ -26,7 +26,6 @@ internal sealed class PairSeries
         PriceFits = new PriceFits(this);
         BqxFits = new BqxFits(this);
         Volatility = new RealisedVolatility(this, phases);
-        Sums = new PriceSums(this);
         Extremes = new Extremes(this);
     }
 
@@ -43,9 +42,6 @@ internal sealed class PairSeries
 
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
-
-    /// <summary>Sums of closes, of their squares and of typical prices over any window.</summary>
-    public PriceSums Sums { get; }
 
     /// <summary>Highest and lowest of price and BQX60 over any window.</summary>
     public Extremes Extremes { get; }
@@ -151,7 +147,6 @@ internal sealed class PairSeries
         PriceFits.Reset();
         BqxFits.Reset();
         Volatility.Reset();
-        Sums.Reset();
         Extremes.Reset();
     }
 
@@ -194,7 +189,6 @@ internal sealed class PairSeries
         PriceFits.Load(ref reader);
         BqxFits.Load(ref reader);
         Volatility.Load(ref reader);
-        Sums.Load();
         Extremes.Load();
     }
 
@@ -212,7 +206,6 @@ internal sealed class PairSeries
         PriceFits.Advance();
         BqxFits.Advance();
         Volatility.Advance();
-        Sums.Advance();
         Extremes.Advance();
     }
 

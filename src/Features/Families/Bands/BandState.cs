@@ -16,13 +16,17 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     // The last three lanes are not used.
     private static readonly int[] Windows = [W20, W50, W120, W240, W630, W630, W630, W630];
     private static readonly Vector512<double> Minutes = Lanes.Of(Windows);
+    private static readonly Vector512<long> MinutesLong = Vector512.ConvertToInt64(Minutes);
     private static readonly Vector512<double> Inverse = Vector512<double>.One / Minutes;
-    private static readonly Vector256<float> HalfMinutes = Rounded(0.5 * Minutes);
-    private static readonly Vector256<float> WidthScale = Rounded(Vector512.Create(4.0) / (Minutes * Vector512.Sqrt(Minutes)));
+    private static readonly Vector256<float> HalfMinutes = (0.5 * Minutes).Rounded();
+    private static readonly Vector256<float> WidthScale = (Vector512.Create(4.0) / (Minutes * Vector512.Sqrt(Minutes))).Rounded();
     private static readonly double BqxWidthScale = 4 / Math.Sqrt(Martingale.SumOfSquares(60));
 
     private readonly MirroredRing<short> _low16 = new(1024); // closes, wrapped around
 
+    // Σ P[t−i] and Σ P[t−i]², i = 0..W−1: exact.
+    private Vector512<long> _closes;
+    private Vector512<long> _squaredCloses;
     private ShadowBank _sums;
     private ShadowBank _squares;
 
@@ -31,11 +35,12 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     public override void Advance()
     {
         phases.MoveTo(series.Number);
-        _low16[series.Number] = unchecked((short)series.Close);
+        AdvanceCloses();
         var bqx = series.Bqx;
         var entering = Vector512.Create(bqx.SixtyAt(0));
+        var last = bqx.SixtyAt(W630);
         var leaving = Vector512.Create(
-            bqx.SixtyAt(W20), bqx.SixtyAt(W50), bqx.SixtyAt(W120), bqx.SixtyAt(W240), bqx.SixtyAt(W630), 0, 0, 0);
+            bqx.SixtyAt(W20), bqx.SixtyAt(W50), bqx.SixtyAt(W120), bqx.SixtyAt(W240), last, last, last, last);
         _sums.Slide(phases, entering, leaving);
         _squares.Slide(phases, entering * entering, leaving * leaving);
     }
@@ -54,6 +59,7 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     public override void Reset()
     {
         _low16.Clear();
+        (_closes, _squaredCloses) = (default, default);
         _sums.Reset();
         _squares.Reset();
     }
@@ -67,37 +73,40 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     public override void Load(ref SnapshotReader reader)
     {
         Reset();
-        for (var lag = 0; lag <= PercentRanks.Reach; lag++)
-        {
-            _low16[series.Number - lag] = unchecked((short)series.CloseAt(lag));
-        }
-
+        LoadCloses();
         _sums.Load(ref reader);
         _squares.Load(ref reader);
     }
 
-    private void WritePrice(Span<float> z, Span<float> widths)
+    private void AdvanceCloses()
     {
-        var sums = series.Sums;
-        var four = Vector512.Create(
-            Vector256.Create(sums.Closes(W20), sums.Closes(W50)), Vector256.Create(sums.Closes(W120), sums.Closes(W240)));
-        var last = Vector512.Create(Vector256.Create(sums.Closes(W630), sums.Closes(W630)), Vector256<long>.Zero);
-        var (lower, upper) = (Terms(four, Vector512.Create(W20, W20, W50, W50, W120, W120, W240, W240)), Terms(last, Vector512.Create((long)W630)));
-        var apart = Vector512.Shuffle(
-            Vector512.Narrow(Vector512.ConvertToDouble(lower), Vector512.ConvertToDouble(upper)),
-            Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15));
-        var deviations = Vector256.Sqrt(apart.GetUpper()); // W times the deviation
-        (apart.GetLower() / Vector256.Max(deviations, HalfMinutes)).CopyTo(z);
-        (deviations * WidthScale * Vector256.Create((float)(series.InverseClose * series.InverseSigma))).CopyTo(widths);
+        _low16[series.Number] = unchecked((short)series.Close);
+        var entering = Vector512.Create((long)series.Close);
+        var leaving = Lanes.Of(
+            series.CloseAt(W20), series.CloseAt(W50), series.CloseAt(W120), series.CloseAt(W240), series.CloseAt(W630));
+        _closes += entering - leaving;
+        _squaredCloses += (entering * entering) - (leaving * leaving);
     }
 
-    // Of Σ P and Σ P² side by side: W times the close above the mean, W² times the variance. Exact.
-    private Vector512<long> Terms(Vector512<long> sums, Vector512<long> minutes)
+    // Nothing of the price is stored: it follows from the closes.
+    private void LoadCloses()
     {
-        var squares = Vector512.Create(0L, -1, 0, -1, 0, -1, 0, -1);
-        var first = Vector512.Shuffle(sums, Vector512.Create(0L, 0, 2, 2, 4, 4, 6, 6));
-        return (minutes * Vector512.ConditionalSelect(squares, sums, Vector512.Create((long)series.Close)))
-            - (first * Vector512.ConditionalSelect(squares, first, Vector512<long>.One));
+        for (var lag = 0; lag <= PercentRanks.Reach; lag++)
+        {
+            _low16[series.Number - lag] = unchecked((short)series.CloseAt(lag));
+            var close = Vector512.Create((long)series.CloseAt(lag)) & Vector512.GreaterThan(MinutesLong, Vector512.Create((long)lag));
+            _closes += close;
+            _squaredCloses += close * close;
+        }
+    }
+
+    private void WritePrice(Span<float> z, Span<float> widths)
+    {
+        var scaled = (MinutesLong * _squaredCloses) - (_closes * _closes);
+        var deviations = Vector256.Sqrt(Vector512.ConvertToDouble(scaled).Rounded()); // W times the deviation
+        var above = Vector512.ConvertToDouble((MinutesLong * Vector512.Create((long)series.Close)) - _closes).Rounded();
+        (above / Vector256.Max(deviations, HalfMinutes)).CopyTo(z);
+        (deviations * WidthScale * Vector256.Create((float)(series.InverseClose * series.InverseSigma))).CopyTo(widths);
     }
 
     private void WritePriceRanks(Span<float> ranks)
@@ -117,8 +126,8 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     {
         var means = _sums.Sums * Inverse;
         var variances = (_squares.Sums * Inverse) - (means * means);
-        var deviations = Vector256.Sqrt(Rounded(Vector512.Max(variances, Vector512<double>.Zero)));
-        var above = Rounded(Vector512.Create(series.Bqx.SixtyAt(0)) - means);
+        var deviations = Vector256.Sqrt(Vector512.Max(variances, Vector512<double>.Zero).Rounded());
+        var above = (Vector512.Create(series.Bqx.SixtyAt(0)) - means).Rounded();
         (above / Vector256.Max(deviations, Vector256.Create((float)(30 * series.InverseClose)))).CopyTo(z);
         (deviations * Vector256.Create((float)(BqxWidthScale * series.InverseSigma))).CopyTo(widths);
     }
@@ -148,6 +157,4 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
             Vector128.Shuffle(extremes, Vector128.Create(0, 0, 2, 2)));
         return tops + Vector128.Shuffle(extremes, Vector128.Create(1, 1, 3, 3));
     }
-
-    private static Vector256<float> Rounded(Vector512<double> lanes) => Vector256.Narrow(lanes.GetLower(), lanes.GetUpper());
 }
