@@ -13,6 +13,7 @@ internal static class FeaturesCommand
         FeatureLintCommand.Create(),
         FeatureMartingaleCommand.Create(),
         FeatureLeadLagCommand.Create(),
+        FeatureReplayCommand.Create(),
         FeatureComputeCommand.Create(),
     };
 }
