@@ -28,6 +28,9 @@ internal static class Lanes
 
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(this Vector512<double> lanes, Span<float> values) =>
-        Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()).CopyTo(values);
+    public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);
+
+    /// <summary>Eight values rounded to single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Narrow(Vector512<double> lanes) => Vector512.Narrow(lanes, lanes).GetLower();
 }

@@ -12,9 +12,9 @@ internal sealed class MomentumProductState(MarketState market) : FamilyState
     {
         for (var pair = 0; pair < Pair.Count; pair++)
         {
-            var fits = market.Pairs[pair].BqxFits;
-            _linear[pair] = fits.LinZ(FitWindows.Sixty);
-            _quadratic[pair] = fits.QuadZ(FitWindows.Sixty);
+            var terms = market.Pairs[pair].BqxFits.Terms;
+            _linear[pair] = terms.LinearZOfSixty;
+            _quadratic[pair] = terms.QuadraticZ[FitWindows.Sixty];
         }
     }
 
