@@ -16,14 +16,8 @@ internal sealed class BqxFits(PairSeries series)
     /// <summary>Terms of the current minute.</summary>
     public FitTerms Terms { get; } = new();
 
-    /// <summary>The linear term in units of its deviation on a random walk of σ̂.</summary>
-    public double LinZ(int window) => Terms.LinearZ[window];
-
-    /// <summary>The quadratic term in units of its deviation on a random walk of σ̂.</summary>
-    public double QuadZ(int window) => Terms.QuadraticZ[window];
-
     /// <summary>
-    /// <see cref="QuadZ"/> by window of up to <see cref="LaneRing.Deepest"/> minutes ago, with the σ̂ of that minute; 0 before the
+    /// <see cref="FitTerms.QuadraticZ"/> by window of up to <see cref="LaneRing.Deepest"/> minutes ago, with the σ̂ of that minute; 0 before the
     /// pair's first bar.
     /// </summary>
     public ReadOnlySpan<float> QuadZAt(int lag) => _quadratics[series.Number - lag];
@@ -63,8 +57,8 @@ internal sealed class BqxFits(PairSeries series)
 
     private void Compute()
     {
-        var least = FitWindows.W * (RoundingVariance / ((double)series.Close * series.Close));
+        var least = FitWindows.W * (RoundingVariance * series.InverseClose * series.InverseClose);
         Terms.Compute(
-            _sums.Moments(series.Bqx.SixtyAt(0)), new FitBounds(least, least, Apex: 1e-16), 1, series.Sigma, WalkDeviations.OfBqx);
+            _sums.Moments(series.Bqx.SixtyAt(0)), new FitBounds(least, least, Apex: 1e-16), 1, series.InverseSigma, WalkDeviations.OfBqx);
     }
 }

@@ -26,12 +26,11 @@ internal static class Lanes
     public static Vector512<double> Of(ReadOnlySpan<int> values) => Vector512.Create(
         (double)values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
 
-    /// <summary>Eight values, rounded to single precision.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> ToSingle(this Vector512<double> lanes) => Vector256.Narrow(lanes.GetLower(), lanes.GetUpper());
-
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(this Vector512<double> lanes, Span<float> values) =>
-        Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()).CopyTo(values);
+    public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);
+
+    /// <summary>Eight values rounded to single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Narrow(Vector512<double> lanes) => Vector512.Narrow(lanes, lanes).GetLower();
 }

@@ -30,8 +30,7 @@ internal sealed class CrossPairState(MarketState market) : FamilyState
         values = values[..(AfterTriangles + Factors)];
         var triangles = _triangles.Of(pair);
         var (ofBase, ofQuote) = (_strengths[CurrencyGrid.Bases[pair]], _strengths[CurrencyGrid.Quotes[pair]]);
-        var strengths = Vector512.Create(
-            Vector512.Create(ofBase, ofQuote).ToSingle(), Vector512.Create(ofBase - ofQuote, default).ToSingle());
+        var strengths = Vector512.Narrow(Vector512.Create(ofBase, ofQuote), Vector512.Create(ofBase - ofQuote, default));
         Vector512.ShuffleNative(strengths, Vector512.Create(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 3, 3, 3, 3, 3, 3))
             .CopyTo(values[AfterCorrelations..]);
         triangles.CopyTo(values[AfterStrengths..]);

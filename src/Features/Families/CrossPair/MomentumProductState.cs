@@ -12,8 +12,8 @@ internal sealed class MomentumProductState(MarketState market) : FamilyState
     {
         for (var pair = 0; pair < Pair.Count; pair++)
         {
-            var fits = market.Pairs[pair].BqxFits;
-            CoupleGrid.Set(_terms, pair, (float)fits.LinZ(FitWindows.Sixty), (float)fits.QuadZ(FitWindows.Sixty));
+            var terms = market.Pairs[pair].BqxFits.Terms;
+            CoupleGrid.Set(_terms, pair, (float)terms.LinearZOfSixty, (float)terms.QuadraticZ[FitWindows.Sixty]);
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RelativeVolatilityState(MarketState market) : FamilyState
     {
         var (ofBase, ofQuote) = (_logs[CurrencyGrid.Bases[pair]], _logs[CurrencyGrid.Quotes[pair]]);
         var own = Vector512.Create(ofBase[CurrencyGrid.Quotes[pair]]);
-        SisterLanes.Store(pair, (own - ofBase).ToSingle(), (own - ofQuote).ToSingle(), values);
+        SisterLanes.Store(pair, Lanes.Narrow(own - ofBase), Lanes.Narrow(own - ofQuote), values);
     }
 
     public override void Reset() => Array.Clear(_logs);

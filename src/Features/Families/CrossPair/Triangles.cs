@@ -42,8 +42,8 @@ internal sealed class Triangles(MarketState market)
         var share = Vector512.Create(1.0 / Window);
         var mean = _residuals[pair].Sums * share;
         var variance = (_squares[pair].Sums * share) - (mean * mean);
-        var deviation = Vector256.Sqrt(Vector512.MaxNative(variance, Vector512.Create(Floor * Floor)).ToSingle());
-        var distance = (Residuals(pair, market.Sisters.Logs.At(0)) - mean).ToSingle();
+        var deviation = Vector256.Sqrt(Lanes.Narrow(Vector512.MaxNative(variance, Vector512.Create(Floor * Floor))));
+        var distance = Lanes.Narrow(Residuals(pair, market.Sisters.Logs.At(0)) - mean);
         return SisterLanes.OfOthers(pair, distance / deviation);
     }
 

@@ -77,9 +77,8 @@ internal sealed class RegimeState(PairSeries series) : PairState
     private float Alignment()
     {
         var now = series.Bqx.ZsAt(0);
-        var first = Vector128.Create(now);
-        var signs = Vector128.GreaterThan(first, Vector128<float>.Zero).AsInt32() - Vector128.LessThan(first, Vector128<float>.Zero).AsInt32();
-        return (Vector128.Sum(signs) - Math.Sign(now[4])) * 0.2f;
+        var signs = Vector256.GreaterThan(now, Vector256<float>.Zero).AsInt32() - Vector256.LessThan(now, Vector256<float>.Zero).AsInt32();
+        return Vector256.Sum(signs) * 0.2f;
     }
 
     // Variance ratios, values 12 to 15, and the share of the jumps.

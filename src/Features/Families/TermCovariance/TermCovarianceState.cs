@@ -84,11 +84,11 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
         var (price, bqx) = (series.PriceFits.Terms, series.BqxFits.Terms);
         return Vector512.Create(
             price.QuadraticZ[Sixty],
-            price.LinearZ[Sixty],
-            price.EndResidual[Sixty],
+            price.LinearZOfSixty,
+            price.EndResidualOfSixty,
             bqx.QuadraticZ[Sixty],
-            bqx.LinearZ[Sixty],
-            bqx.EndResidual[Sixty],
+            bqx.LinearZOfSixty,
+            bqx.EndResidualOfSixty,
             0,
             0);
     }
