@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>The fits of one pair's BQX over 60 minutes, and their standardised quadratic terms of the last minutes.</summary>
-internal sealed class BqxFits(PairSeries series)
+/// <param name="series">The pair.</param>
+/// <param name="phases">Phases that all pairs share.</param>
+internal sealed class BqxFits(PairSeries series, FitPhases phases)
 {
     /// <summary>
     /// Variance that rounding prices to ticks leaves in BQX over 60 minutes, ticks² · P⁻²: (60² + 60)/12.
@@ -20,15 +22,13 @@ internal sealed class BqxFits(PairSeries series)
     /// <see cref="FitTerms.QuadraticZ"/> by window of up to <see cref="LaneRing.Deepest"/> minutes ago, with the σ̂ of that minute; 0 before the
     /// pair's first bar.
     /// </summary>
-    public ReadOnlySpan<float> QuadZAt(int lag) => _quadratics[series.Number - lag];
+    public Vector256<float> QuadZAt(int lag) => _quadratics[series.Number - lag];
 
     public void Advance()
     {
         var bqx = series.Bqx;
-        var w = FitWindows.Minutes;
-        var leaving = Vector512.Create(
-            bqx.SixtyAt(w[0]), bqx.SixtyAt(w[1]), bqx.SixtyAt(w[2]), bqx.SixtyAt(w[3]), bqx.SixtyAt(w[4]), bqx.SixtyAt(w[5]), 0, 0);
-        _sums.Slide(series.Number, leaving, bqx.SixtyAt(0));
+        phases.MoveTo(series.Number);
+        _sums.Slide(phases, bqx.SixtysAt(FitWindows.Lags), bqx.SixtyAt(0));
         Compute();
         _quadratics.Put(series.Number, Terms.QuadraticZ);
     }

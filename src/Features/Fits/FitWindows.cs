@@ -18,6 +18,15 @@ internal static class FitWindows
     /// <summary>Position of the window of 60 minutes.</summary>
     public const int Sixty = 0;
 
+    /// <summary>Position of the window of 240 minutes.</summary>
+    public const int TwoForty = 3;
+
+    /// <summary>Position of the longest window.</summary>
+    public const int Longest = 5;
+
+    /// <summary>Window of each lane.</summary>
+    public static readonly int[] Lags = [.. Minutes, Minutes[^1], Minutes[^1]];
+
     /// <summary>W.</summary>
     public static readonly Vector512<double> W = Lanes(w => w);
 

@@ -15,7 +15,7 @@ internal sealed class PriceFits(PairSeries series)
     public FitTerms Terms { get; } = new();
 
     /// <summary>Standardised slopes by window of up to <see cref="LaneRing.Deepest"/> minutes ago; 0 before the pair's first bar.</summary>
-    public ReadOnlySpan<float> SlopesAt(int lag) => _slopes[series.Number - lag];
+    public Vector256<float> SlopesAt(int lag) => _slopes[series.Number - lag];
 
     public void Advance()
     {

@@ -16,12 +16,13 @@ internal sealed class PairSeries
 
     /// <param name="pair">The pair.</param>
     /// <param name="phases">Phases of <see cref="RealisedVolatility.Windows"/>, which all pairs share.</param>
-    public PairSeries(Pair pair, ShadowPhases phases)
+    /// <param name="fitPhases">Phases of <see cref="FitWindows"/>, which all pairs share.</param>
+    public PairSeries(Pair pair, ShadowPhases phases, FitPhases fitPhases)
     {
         Pair = pair;
         Bqx = new BqxSeries(this);
         PriceFits = new PriceFits(this);
-        BqxFits = new BqxFits(this);
+        BqxFits = new BqxFits(this, fitPhases);
         Volatility = new RealisedVolatility(this, phases);
         Sums = new PriceSums(this);
         Extremes = new Extremes(this);
