@@ -5,22 +5,21 @@ namespace Bqx.Storage;
 
 /// <summary>
 /// The role of the one process that takes live bars: an advisory lock of a connection of its own. When that connection is lost
-/// another may have the role, so <see cref="Lost"/> fires.
+/// another may have the role, so <see cref="Lost"/> fires. A holder that says nothing for a while, stopped or cut off without the
+/// server noticing, loses the connection too.
 /// </summary>
 public sealed class IngestLease : IIngestLease
 {
-    private static readonly TimeSpan Check = TimeSpan.FromSeconds(5);
-
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly NpgsqlConnection _connection;
     private readonly Task _watch;
 
-    private IngestLease(NpgsqlConnection connection, long epoch)
+    private IngestLease(NpgsqlConnection connection, long epoch, TimeSpan check)
     {
         _connection = connection;
         Epoch = epoch;
-        _watch = WatchAsync();
+        _watch = WatchAsync(check);
     }
 
     /// <inheritdoc/>
@@ -29,7 +28,7 @@ public sealed class IngestLease : IIngestLease
     /// <summary>Cancelled when the role may have passed to another.</summary>
     public CancellationToken Lost => _lost.Token;
 
-    internal static async Task<IngestLease> AcquireAsync(Database database, CancellationToken cancellationToken)
+    internal static async Task<IngestLease> AcquireAsync(Database database, LeaseTimes times, CancellationToken cancellationToken)
     {
         NpgsqlConnection? connection = null;
         try
@@ -39,6 +38,7 @@ public sealed class IngestLease : IIngestLease
             await using var command = new NpgsqlCommand(
                 $"""
                 set lock_timeout = 0;
+                set idle_session_timeout = {(int)times.Silence.TotalMilliseconds};
                 select pg_advisory_lock({AdvisoryLocks.Ingest});
                 update bqx.ingest_lease set epoch = epoch + 1, holder = concat_ws(' ', inet_client_addr(), pg_backend_pid()), since = now() returning epoch
                 """,
@@ -46,7 +46,7 @@ public sealed class IngestLease : IIngestLease
             {
                 CommandTimeout = 0,
             };
-            return new IngestLease(connection, await EpochAsync(command, cancellationToken));
+            return new IngestLease(connection, await EpochAsync(command, cancellationToken), times.Check);
         }
         catch (Exception error) when (Database.IsStorageError(error) || error is OperationCanceledException)
         {
@@ -69,8 +69,9 @@ public sealed class IngestLease : IIngestLease
 
         try
         {
-            // The pool resets a session only when it lends it again: until then the lock would stay.
-            await using var unlock = new NpgsqlCommand($"select pg_advisory_unlock({AdvisoryLocks.Ingest})", _connection);
+            // The pool resets a session only when it lends it again: until then the lock would stay, and the timeout would end it.
+            await using var unlock = new NpgsqlCommand(
+                $"reset idle_session_timeout; select pg_advisory_unlock({AdvisoryLocks.Ingest})", _connection);
             await unlock.ExecuteNonQueryAsync();
         }
         catch (Exception error) when (Database.IsStorageError(error) || error is InvalidOperationException)
@@ -90,13 +91,13 @@ public sealed class IngestLease : IIngestLease
         return reader.GetInt64(0);
     }
 
-    private async Task WatchAsync()
+    private async Task WatchAsync(TimeSpan check)
     {
         try
         {
             while (!_stop.IsCancellationRequested)
             {
-                if (!await _connection.WaitAsync(Check, _stop.Token))
+                if (!await _connection.WaitAsync(check, _stop.Token))
                 {
                     await using var command = new NpgsqlCommand("select 1", _connection);
                     await command.ExecuteScalarAsync(_stop.Token);

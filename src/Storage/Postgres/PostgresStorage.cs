@@ -78,9 +78,11 @@ public sealed class PostgresStorage : IAsyncDisposable
     public Task MigrateAsync(CancellationToken cancellationToken) => new Migrator(_database).MigrateAsync(cancellationToken);
 
     /// <summary>Waits until this process is the only one that takes live bars. From then on it writes to <see cref="Bars"/> only while it is.</summary>
-    public async Task<IngestLease> AcquireIngestAsync(CancellationToken cancellationToken)
+    public Task<IngestLease> AcquireIngestAsync(CancellationToken cancellationToken) => AcquireIngestAsync(LeaseTimes.Default, cancellationToken);
+
+    internal async Task<IngestLease> AcquireIngestAsync(LeaseTimes times, CancellationToken cancellationToken)
     {
-        var lease = await IngestLease.AcquireAsync(_database, cancellationToken);
+        var lease = await IngestLease.AcquireAsync(_database, times, cancellationToken);
         ((PostgresBarStore)Bars).Fence(lease.Epoch);
         return lease;
     }

@@ -72,6 +72,21 @@ public abstract class IngestLeaseTests(PostgresFixture fixture, PostgresEngine e
         (await ScalarAsync("select close from bqx.m1 where pair = 'EURUSD' and ts = '2041-01-02 00:00Z'")).ShouldBe(bar.CloseTicks + 1);
     }
 
+    [Fact]
+    public async Task Held_BySomebodyWhoHasFallenSilent_PassesToTheNext()
+    {
+        var silent = new LeaseTimes(Check: Timeout.InfiniteTimeSpan, Silence: TimeSpan.FromMilliseconds(100));
+        await using var later = PostgresStorage.Open(await ConnectAsync());
+        await using var stopped = await Storage.AcquireIngestAsync(silent, Stop);
+        var lost = new TaskCompletionSource();
+        await using var _ = stopped.Lost.Register(lost.SetResult);
+
+        await using var held = await later.AcquireIngestAsync(Stop).WaitAsync(Patience, Stop);
+
+        held.Epoch.ShouldBeGreaterThan(stopped.Epoch);
+        await lost.Task.WaitAsync(Patience, Stop);
+    }
+
     private Task CutAsync() => ScalarAsync(
         $"select count(pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory' and objid = {AdvisoryLocks.Ingest} and granted "
         + "and database = (select oid from pg_database where datname = current_database())");
