@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -17,21 +16,23 @@ namespace Bqx.Features;
 public sealed class FeatureEngine
 {
     private readonly MarketState _market = new();
-    private readonly ImmutableArray<(FamilyState State, int Offset, int Count)> _families;
+    private readonly PairSeries[] _series;
+    private readonly FamilyState[] _states;
+
+    // Where each family's values begin; one more, where the last one's end.
+    private readonly int[] _offsets;
     private readonly int[] _barOfPair = new int[Pair.Count];
     private int _silent;
 
     public FeatureEngine()
     {
-        var offset = 0;
-        var families = ImmutableArray.CreateBuilder<(FamilyState, int, int)>();
-        foreach (var family in FeatureCatalogue.Families)
+        _series = [.. _market.Pairs];
+        _states = [.. FeatureCatalogue.Families.Select(family => family.CreateState(_market))];
+        _offsets = new int[_states.Length + 1];
+        for (var k = 0; k < _states.Length; k++)
         {
-            families.Add((family.CreateState(_market), offset, family.Definitions.Length));
-            offset += family.Definitions.Length;
+            _offsets[k + 1] = _offsets[k] + FeatureCatalogue.Families[k].Definitions.Length;
         }
-
-        _families = families.ToImmutable();
     }
 
     /// <summary>Close of the last minute taken in; null before the first.</summary>
@@ -78,12 +79,12 @@ public sealed class FeatureEngine
     /// <summary>Whether a pair's vector is complete, and its flags.</summary>
     public FeatureStatus Status(Pair pair)
     {
-        var series = _market.Pairs[pair.Index];
+        var series = _series[pair.Index];
         return new FeatureStatus(series.Count, _market.History, series.Count == 0 ? VectorFlags.None : series.Flags);
     }
 
     /// <summary>Last price of a pair in this segment, ticks; 0 before its first bar.</summary>
-    public int LastCloseTicks(Pair pair) => _market.Pairs[pair.Index].Close;
+    public int LastCloseTicks(Pair pair) => _series[pair.Index].Close;
 
     /// <summary>
     /// Writes a pair's features in schema order, the lead-lag family by the default graph. False, and nothing written, while history
@@ -93,15 +94,18 @@ public sealed class FeatureEngine
     /// <param name="values">At least <see cref="FeatureSchema.Count"/> long.</param>
     public bool TryRead(Pair pair, Span<float> values)
     {
-        values = values[..FeatureCatalogue.Schema.Count];
-        if (!Status(pair).IsComplete)
+        var offsets = _offsets;
+        values = values[..offsets[^1]];
+        if (_market.History < FeatureCatalogue.LongestLookback)
         {
             return false;
         }
 
-        foreach (var (state, offset, count) in _families)
+        var states = _states;
+        var index = pair.Index;
+        for (var k = 0; k < states.Length; k++)
         {
-            state.Write(pair.Index, values.Slice(offset, count));
+            states[k].Write(index, values[offsets[k]..offsets[k + 1]]);
         }
 
         return true;
@@ -120,9 +124,9 @@ public sealed class FeatureEngine
             return false;
         }
 
-        foreach (var (state, offset, count) in _families)
+        for (var k = 0; k < _states.Length; k++)
         {
-            (state as LeadLagState)?.Write(pair.Index, values.Slice(offset, count), graph);
+            (_states[k] as LeadLagState)?.Write(pair.Index, values[_offsets[k].._offsets[k + 1]], graph);
         }
 
         return true;
@@ -151,7 +155,7 @@ public sealed class FeatureEngine
         SegmentStart = segment == 0 ? null : new Minute(segment);
         _silent = reader.ReadInt32();
         _market.Number = reader.ReadInt32();
-        foreach (var series in _market.Pairs)
+        foreach (var series in _series)
         {
             series.Load(ref reader);
         }
@@ -159,7 +163,7 @@ public sealed class FeatureEngine
         _market.CountHistory();
         _market.Sisters.Load(ref reader);
 
-        foreach (var (state, _, _) in _families)
+        foreach (var state in _states)
         {
             state.Load(ref reader);
         }
@@ -171,14 +175,14 @@ public sealed class FeatureEngine
         writer.Write(SegmentStart?.Value ?? 0);
         writer.Write(_silent);
         writer.Write(_market.Number);
-        foreach (var series in _market.Pairs)
+        foreach (var series in _series)
         {
             series.Save(writer);
         }
 
         _market.Sisters.Save(writer);
 
-        foreach (var (state, _, _) in _families)
+        foreach (var state in _states)
         {
             state.Save(writer);
         }
@@ -192,7 +196,7 @@ public sealed class FeatureEngine
             throw new FaultException(Fault.InvalidInput, $"The engine is at {last}: {close} is not later.");
         }
 
-        Array.Fill(_barOfPair, -1);
+        _barOfPair.AsSpan().Fill(-1);
         for (var i = 0; i < bars.Length; i++)
         {
             ref readonly var bar = ref bars[i];
@@ -201,44 +205,55 @@ public sealed class FeatureEngine
                 throw new FaultException(Fault.InvalidInput, $"A bar of {bar.Pair} closes at {bar.Close}, not at {close}.");
             }
 
-            if (bar.CloseTicks is <= 0 or > Bar.MaxTicks)
-            {
-                throw new FaultException(
-                    Fault.InvalidInput, $"{bar.Pair} closes {close} at {bar.CloseTicks} ticks: 1 to {Bar.MaxTicks} are right.");
-            }
-
-            if (_barOfPair[bar.Pair.Index] >= 0)
+            RequirePrices(bar);
+            ref var index = ref _barOfPair[bar.Pair.Index];
+            if (index >= 0)
             {
                 throw new FaultException(Fault.InvalidInput, $"{bar.Pair} has two bars that close at {close}.");
             }
 
-            _barOfPair[bar.Pair.Index] = i;
+            index = i;
         }
 
         return number;
     }
 
+    // Logarithms and the 64-bit sums rest on it.
+    private static void RequirePrices(in Bar bar)
+    {
+        if (!(IsPrice(bar.OpenTicks) & IsPrice(bar.HighTicks) & IsPrice(bar.LowTicks) & IsPrice(bar.CloseTicks)))
+        {
+            throw new FaultException(
+                Fault.InvalidInput,
+                $"{bar.Pair} opens the minute that closes at {bar.Close} at {bar.OpenTicks} ticks, has high {bar.HighTicks} and low "
+                + $"{bar.LowTicks} and closes at {bar.CloseTicks} ticks: each must be 1 to {Bar.MaxTicks}.");
+        }
+    }
+
+    private static bool IsPrice(int ticks) => (uint)(ticks - 1) < Bar.MaxTicks;
+
     // Uses _barOfPair where there are bars: Validate has filled it.
     private void Step(int number, ReadOnlySpan<Bar> bars)
     {
         _market.Number = number;
-        for (var pair = 0; pair < Pair.Count; pair++)
+        var barOfPair = _barOfPair;
+        for (var pair = 0; pair < _series.Length; pair++)
         {
-            var series = _market.Pairs[pair];
-            if (!bars.IsEmpty && _barOfPair[pair] >= 0)
+            var bar = bars.IsEmpty ? -1 : barOfPair[pair];
+            if (bar >= 0)
             {
-                series.Advance(number, bars[_barOfPair[pair]]);
+                _series[pair].Advance(number, bars[bar]);
             }
             else
             {
-                series.Fill(number);
+                _series[pair].Fill(number);
             }
         }
 
         _market.CountHistory();
         _market.Sisters.Advance();
 
-        foreach (var (state, _, _) in _families)
+        foreach (var state in _states)
         {
             state.Advance();
         }
@@ -248,7 +263,7 @@ public sealed class FeatureEngine
     {
         SegmentStart = null;
         _silent = 0;
-        foreach (var series in _market.Pairs)
+        foreach (var series in _series)
         {
             series.Reset();
         }
@@ -256,7 +271,7 @@ public sealed class FeatureEngine
         _market.CountHistory();
         _market.Sisters.Reset();
 
-        foreach (var (state, _, _) in _families)
+        foreach (var state in _states)
         {
             state.Reset();
         }

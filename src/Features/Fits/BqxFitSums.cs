@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -13,18 +14,27 @@ internal struct BqxFitSums
     private Sums _shadow;
 
     /// <summary>Drops the oldest value of each window and appends a new one.</summary>
-    public void Slide(int number, Vector512<double> leaving, double entering)
+    /// <param name="phases">At the values' market minute.</param>
+    /// <param name="leaving">Each window's value of W minutes ago.</param>
+    /// <param name="entering">The new value.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Slide(FitPhases phases, Vector512<double> leaving, double entering)
     {
         var y = Vector512.Create(entering);
-        var n = Vector512.Create((double)number);
-        var phase = n - (Vector512.Floor(n / FitWindows.W) * FitWindows.W);
-        var starts = Vector512.Equals(phase, Vector512<double>.Zero);
-        var ends = Vector512.Equals(phase, FitWindows.Last);
-        _shadow.Append(phase, y, starts);
+        if (phases.AnyStarts)
+        {
+            _shadow.Start(y, phases.Starts);
+        }
+
+        _shadow.Append(phases.Phase, y);
         _whole.Slide(leaving, y);
-        _whole.Replace(_shadow, ends);
+        if (phases.AnyEnds)
+        {
+            _whole.Replace(_shadow, phases.Ends);
+        }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly FitMoments Moments(double now)
     {
         var mean = _whole.S0 * FitWindows.InverseW;
@@ -56,18 +66,29 @@ internal struct BqxFitSums
         public Vector512<double> S2;
         public Vector512<double> Squares;
 
-        /// <summary>Adds y at x = phase; lanes that start forget what was before.</summary>
-        public void Append(Vector512<double> phase, Vector512<double> y, Vector512<double> starts)
+        /// <summary>Lanes that start forget what was before.</summary>
+        public void Start(Vector512<double> y, Vector512<double> lanes)
         {
-            Anchor = Vector512.ConditionalSelect(starts, y, Anchor);
-            var d = y - Anchor;
-            var xy = phase * d;
-            S0 = Vector512.AndNot(S0 + d, starts);
-            S1 = Vector512.AndNot(S1 + xy, starts);
-            S2 = Vector512.AndNot(S2 + (phase * xy), starts);
-            Squares = Vector512.AndNot(Squares + (d * d), starts);
+            Anchor = Vector512.ConditionalSelect(lanes, y, Anchor);
+            S0 = Vector512.AndNot(S0, lanes);
+            S1 = Vector512.AndNot(S1, lanes);
+            S2 = Vector512.AndNot(S2, lanes);
+            Squares = Vector512.AndNot(Squares, lanes);
         }
 
+        /// <summary>Adds y at x = phase.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Append(Vector512<double> phase, Vector512<double> y)
+        {
+            var d = y - Anchor;
+            var xy = phase * d;
+            S0 += d;
+            S1 += xy;
+            S2 += phase * xy;
+            Squares += d * d;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void Slide(Vector512<double> leaving, Vector512<double> y)
         {
             var newest = y - Anchor;

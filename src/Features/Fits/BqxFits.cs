@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>The fits of one pair's BQX over 60 minutes, and their standardised quadratic terms of the last minutes.</summary>
-internal sealed class BqxFits(PairSeries series)
+/// <param name="series">The pair.</param>
+/// <param name="phases">Phases that all pairs share.</param>
+internal sealed class BqxFits(PairSeries series, FitPhases phases)
 {
     /// <summary>
     /// Variance that rounding prices to ticks leaves in BQX over 60 minutes, ticks² · P⁻²: (60² + 60)/12.
@@ -16,25 +18,17 @@ internal sealed class BqxFits(PairSeries series)
     /// <summary>Terms of the current minute.</summary>
     public FitTerms Terms { get; } = new();
 
-    /// <summary>The linear term in units of its deviation on a random walk of σ̂.</summary>
-    public double LinZ(int window) => Terms.LinearZ[window];
-
-    /// <summary>The quadratic term in units of its deviation on a random walk of σ̂.</summary>
-    public double QuadZ(int window) => Terms.QuadraticZ[window];
-
     /// <summary>
-    /// <see cref="QuadZ"/> by window of up to <see cref="LaneRing.Deepest"/> minutes ago, with the σ̂ of that minute; 0 before the
+    /// <see cref="FitTerms.QuadraticZ"/> by window of up to <see cref="LaneRing.Deepest"/> minutes ago, with the σ̂ of that minute; 0 before the
     /// pair's first bar.
     /// </summary>
-    public ReadOnlySpan<float> QuadZAt(int lag) => _quadratics[series.Number - lag];
+    public Vector256<float> QuadZAt(int lag) => _quadratics[series.Number - lag];
 
     public void Advance()
     {
         var bqx = series.Bqx;
-        var w = FitWindows.Minutes;
-        var leaving = Vector512.Create(
-            bqx.SixtyAt(w[0]), bqx.SixtyAt(w[1]), bqx.SixtyAt(w[2]), bqx.SixtyAt(w[3]), bqx.SixtyAt(w[4]), bqx.SixtyAt(w[5]), 0, 0);
-        _sums.Slide(series.Number, leaving, bqx.SixtyAt(0));
+        phases.MoveTo(series.Number);
+        _sums.Slide(phases, bqx.SixtysAt(FitWindows.Lags), bqx.SixtyAt(0));
         Compute();
         _quadratics.Put(series.Number, Terms.QuadraticZ);
     }
@@ -63,8 +57,8 @@ internal sealed class BqxFits(PairSeries series)
 
     private void Compute()
     {
-        var least = FitWindows.W * (RoundingVariance / ((double)series.Close * series.Close));
+        var least = FitWindows.W * (RoundingVariance * series.InverseClose * series.InverseClose);
         Terms.Compute(
-            _sums.Moments(series.Bqx.SixtyAt(0)), new FitBounds(least, least, Apex: 1e-16), 1, series.Sigma, WalkDeviations.OfBqx);
+            _sums.Moments(series.Bqx.SixtyAt(0)), new FitBounds(least, least, Apex: 1e-16), 1, series.InverseSigma, WalkDeviations.OfBqx);
     }
 }

@@ -18,6 +18,15 @@ internal static class FitWindows
     /// <summary>Position of the window of 60 minutes.</summary>
     public const int Sixty = 0;
 
+    /// <summary>Position of the window of 240 minutes.</summary>
+    public const int TwoForty = 3;
+
+    /// <summary>Position of the longest window.</summary>
+    public const int Longest = 5;
+
+    /// <summary>Window of each lane.</summary>
+    public static readonly int[] Lags = [.. Minutes, Minutes[^1], Minutes[^1]];
+
     /// <summary>W.</summary>
     public static readonly Vector512<double> W = Lanes(w => w);
 
@@ -26,6 +35,9 @@ internal static class FitWindows
 
     /// <summary>W − 1, as integers.</summary>
     public static readonly Vector512<long> IntegerLast = IntegerW - Vector512<long>.One;
+
+    /// <summary>(W − 1)², as integers.</summary>
+    public static readonly Vector512<long> IntegerLastSquared = IntegerLast * IntegerLast;
 
     /// <summary>(W − 1)·(W − 2), as integers.</summary>
     public static readonly Vector512<long> IntegerShift = IntegerLast * (IntegerLast - Vector512<long>.One);
@@ -54,8 +66,14 @@ internal static class FitWindows
     /// <summary>√(N1·(W−2)).</summary>
     public static readonly Vector512<double> RootOfT = Lanes(w => Math.Sqrt(N1(w) * (w - 2)));
 
-    /// <summary>√((W−3)/W): from the root mean square of residuals to their unbiased deviation, inverted.</summary>
-    public static readonly Vector512<double> ResidualScale = Lanes(w => Math.Sqrt((w - 3) / w));
+    /// <summary>√(W − 3).</summary>
+    public static readonly Vector512<double> RootOfResidual = Lanes(w => Math.Sqrt(w - 3));
+
+    /// <summary>1/√W.</summary>
+    public static readonly Vector256<float> InverseRootW = Features.Lanes.Narrow(Lanes(w => 1 / Math.Sqrt(w)));
+
+    /// <summary>(W − 2)/(6·(W − 1)).</summary>
+    public static readonly Vector512<double> ShiftOfBend = Shift / LastSquared;
 
     public static double N1(double w) => w * ((w * w) - 1) / 12;
 

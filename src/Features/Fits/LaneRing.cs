@@ -10,11 +10,10 @@ internal sealed class LaneRing
 
     private readonly float[] _items = new float[(Deepest + 1) * 8];
 
-    /// <summary>The numbers of a minute, in the order of the windows.</summary>
-    public ReadOnlySpan<float> this[int number] => _items.AsSpan((number & Deepest) * 8, FitWindows.Count);
+    /// <summary>The numbers of a minute, in the order of the windows; two lanes are never read.</summary>
+    public Vector256<float> this[int number] => Vector256.Create(_items, (number & Deepest) * 8);
 
-    public void Put(int number, Vector512<double> lanes) =>
-        Vector512.Narrow(lanes, lanes).GetLower().CopyTo(_items, (number & Deepest) * 8);
+    public void Put(int number, Vector512<double> lanes) => Lanes.Narrow(lanes).CopyTo(_items, (number & Deepest) * 8);
 
     public void Clear() => Array.Clear(_items);
 
@@ -22,7 +21,7 @@ internal sealed class LaneRing
     {
         for (var lag = Deepest; lag >= 0; lag--)
         {
-            foreach (var value in this[number - lag])
+            foreach (var value in Used(number - lag))
             {
                 writer.Write(value);
             }
@@ -33,10 +32,12 @@ internal sealed class LaneRing
     {
         for (var lag = Deepest; lag >= 0; lag--)
         {
-            foreach (ref var value in _items.AsSpan(((number - lag) & Deepest) * 8, FitWindows.Count))
+            foreach (ref var value in Used(number - lag))
             {
                 value = reader.ReadSingle();
             }
         }
     }
+
+    private Span<float> Used(int number) => _items.AsSpan((number & Deepest) * 8, FitWindows.Count);
 }

@@ -6,7 +6,7 @@ namespace Bqx.Features;
 internal sealed class PriceFits(PairSeries series)
 {
     private static readonly FitBounds Bounds =
-        new(FitWindows.InverseW, FitWindows.W / Vector512.Create(12.0), Apex: 1e-40);
+        new(FitWindows.InverseW, FitWindows.W / Vector512.Create(12.0), Apex: 1e-30);
 
     private readonly LaneRing _slopes = new();
     private PriceFitSums _sums;
@@ -15,11 +15,11 @@ internal sealed class PriceFits(PairSeries series)
     public FitTerms Terms { get; } = new();
 
     /// <summary>Standardised slopes by window of up to <see cref="LaneRing.Deepest"/> minutes ago; 0 before the pair's first bar.</summary>
-    public ReadOnlySpan<float> SlopesAt(int lag) => _slopes[series.Number - lag];
+    public Vector256<float> SlopesAt(int lag) => _slopes[series.Number - lag];
 
     public void Advance()
     {
-        _sums.Slide(ClosesAt(0, Ring.Capacity), series.Close);
+        _sums.Slide(Leaving(), series.Close);
         Compute();
         _slopes.Put(series.Number, Terms.RiseZ);
     }
@@ -39,7 +39,7 @@ internal sealed class PriceFits(PairSeries series)
         _slopes.Load(ref reader, series.Number);
         for (var lag = FitWindows.Minutes[^1] - 1; lag >= 0; lag--)
         {
-            _sums.Slide(ClosesAt(lag, FitWindows.Minutes[^1]), series.CloseAt(lag));
+            _sums.Slide(LeavingAt(lag), series.CloseAt(lag));
         }
 
         if (series.Count > 0)
@@ -49,22 +49,27 @@ internal sealed class PriceFits(PairSeries series)
     }
 
     private void Compute() =>
-        Terms.Compute(_sums.Moments(series.Close), Bounds, 1.0 / series.Close, series.Sigma, WalkDeviations.OfPrice);
+        Terms.Compute(_sums.Moments(series.Close), Bounds, series.InverseClose, series.InverseSigma, WalkDeviations.OfPrice);
 
-    // Closes of W minutes before a minute; 0 where they are as old as a limit.
-    private Vector512<long> ClosesAt(int lag, int limit)
+    // Closes of W minutes ago.
+    private Vector512<long> Leaving()
+    {
+        const int Longest = 630;
+        var w = FitWindows.Minutes;
+        var closes = series.ClosesUpTo(0, Longest + 1);
+        var last = closes[Longest - w[5]];
+        return Vector512.WidenLower(Vector512.Create(
+            Vector256.Create(closes[Longest - w[0]], closes[Longest - w[1]], closes[Longest - w[2]], closes[Longest - w[3]],
+                closes[Longest - w[4]], last, 0, 0), default));
+    }
+
+    // The same some minutes ago; 0 where they are older than the longest window.
+    private Vector512<long> LeavingAt(int lag)
     {
         var w = FitWindows.Minutes;
         return Vector512.Create(
-            CloseAt(lag + w[0], limit),
-            CloseAt(lag + w[1], limit),
-            CloseAt(lag + w[2], limit),
-            CloseAt(lag + w[3], limit),
-            CloseAt(lag + w[4], limit),
-            CloseAt(lag + w[5], limit),
-            0,
-            0);
+            CloseAt(lag + w[0]), CloseAt(lag + w[1]), CloseAt(lag + w[2]), CloseAt(lag + w[3]), CloseAt(lag + w[4]), 0, 0, 0);
     }
 
-    private long CloseAt(int lag, int limit) => lag < limit ? series.CloseAt(lag) : 0;
+    private long CloseAt(int lag) => lag < FitWindows.Minutes[^1] ? series.CloseAt(lag) : 0;
 }

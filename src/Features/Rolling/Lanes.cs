@@ -28,6 +28,17 @@ internal static class Lanes
 
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(this Vector512<double> lanes, Span<float> values) =>
-        Vector256.Narrow(lanes.GetLower(), lanes.GetUpper()).CopyTo(values);
+    public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);
+
+    /// <summary>Writes the first six of eight values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreSix(this Vector256<float> lanes, Span<float> values)
+    {
+        lanes.GetUpper().GetLower().CopyTo(values[4..]);
+        lanes.GetLower().CopyTo(values);
+    }
+
+    /// <summary>Eight values rounded to single precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Narrow(Vector512<double> lanes) => Vector512.Narrow(lanes, lanes).GetLower();
 }

@@ -5,6 +5,12 @@ namespace Bqx.Features;
 /// <summary>Log return between two prices in ticks.</summary>
 internal static class LogReturns
 {
+    private const double Third = 1.0 / 3;
+    private const double Fifth = 1.0 / 5;
+    private const double Seventh = 1.0 / 7;
+    private const double Ninth = 1.0 / 9;
+    private const double Eleventh = 1.0 / 11;
+
     /// <summary>
     /// ln(after/before) = 2·atanh(u), u = (after − before)/(after + before). For |u| ≤ 0.05 a series in u: exact to the last bit or two,
     /// bit for bit the same on every machine, and the same for (c·before, c·after).
@@ -18,8 +24,9 @@ internal static class LogReturns
         }
 
         var q = u * u;
-        var tail = q * ((1.0 / 3) + (q * ((1.0 / 5) + (q * ((1.0 / 7) + (q * ((1.0 / 9) + (q / 11))))))));
-        return 2 * (u + (u * tail));
+        var square = q * q;
+        var tail = (Third + (q * Fifth)) + (square * ((Seventh + (q * Ninth)) + (square * Eleventh)));
+        return (u + u) + ((u + u) * (q * tail));
     }
 
     /// <summary>The same for eight pairs of prices, to the same bits.</summary>
@@ -32,9 +39,10 @@ internal static class LogReturns
         }
 
         var q = u * u;
-        var tail = q * (Vector512.Create(1.0 / 3) + (q * (Vector512.Create(1.0 / 5) + (q * (Vector512.Create(1.0 / 7)
-            + (q * (Vector512.Create(1.0 / 9) + (q / 11))))))));
-        return 2 * (u + (u * tail));
+        var square = q * q;
+        var tail = (Vector512.Create(Third) + (q * Fifth))
+            + (square * ((Vector512.Create(Seventh) + (q * Ninth)) + (square * Eleventh)));
+        return (u + u) + ((u + u) * (q * tail));
     }
 
     private static Vector512<double> OneByOne(Vector512<double> before, Vector512<double> after)

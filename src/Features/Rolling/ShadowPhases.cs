@@ -27,11 +27,14 @@ internal sealed class ShadowPhases
     /// <summary>Goes to a market minute.</summary>
     public void MoveTo(int number)
     {
-        if (number == _number)
+        if (number != _number)
         {
-            return;
+            Compute(number);
         }
+    }
 
+    private void Compute(int number)
+    {
         _number = number;
         Span<long> restart = stackalloc long[ShadowBank.Lanes];
         Span<long> swap = stackalloc long[ShadowBank.Lanes];

@@ -1,8 +1,9 @@
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features;
 
 /// <summary>
-/// Highest and lowest of the last 15 values, each by a monotonic queue, and a ring of the past ones: the extremes over any
-/// multiple of 15 values follow from them.
+/// Highest and lowest of the last 15 values, and a ring of the past ones: the extremes over any multiple of 15 values follow from them.
 /// </summary>
 internal sealed class SlidingExtremes
 {
@@ -11,62 +12,55 @@ internal sealed class SlidingExtremes
 
     private const int RingSize = 64;
 
-    private readonly MonotonicQueue _high = new();
-    private readonly MonotonicQueue _low = new();
     private readonly int[] _highs = new int[RingSize];
-    private readonly int[] _lows = new int[RingSize];
+    private readonly int[] _lowsNegated = new int[RingSize];
     private int _number;
 
-    public void Push(int number, int value)
+    /// <param name="number">Number of the last value.</param>
+    /// <param name="values">The last <see cref="Step"/> values.</param>
+    public void Push(int number, ReadOnlySpan<int> values)
     {
+        // Eight values and eight: the one in the middle is in both.
+        var one = Vector256.Create(values);
+        var other = Vector256.Create(values[(Step - Vector256<int>.Count)..]);
+        var highs = Vector256.Max(one, other);
+        var lows = Vector256.Max(-one, -other);
+        var both = Vector256.Create(
+            Vector128.Max(highs.GetLower(), highs.GetUpper()), Vector128.Max(lows.GetLower(), lows.GetUpper()));
+        both = Vector256.Max(both, Vector256.Shuffle(both, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
+        both = Vector256.Max(both, Vector256.Shuffle(both, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
         _number = number;
-        _highs[number & (RingSize - 1)] = _high.Push(number, value);
-        _lows[number & (RingSize - 1)] = -_low.Push(number, -value);
+        _highs[number & (RingSize - 1)] = both[0];
+        _lowsNegated[number & (RingSize - 1)] = both[4];
     }
 
-    /// <summary>Highest and lowest of the values 1 to 15, to 30, to 45 … before the last one, as far as the spans reach.</summary>
-    public void Before(Span<int> highs, Span<int> lows)
-    {
-        var (high, low) = (int.MinValue, int.MaxValue);
-        for (var step = 0; step < highs.Length; step++)
-        {
-            var index = (_number - 1 - (Step * step)) & (RingSize - 1);
-            high = Math.Max(high, _highs[index]);
-            low = Math.Min(low, _lows[index]);
-            (highs[step], lows[step]) = (high, low);
-        }
-    }
+    /// <summary>
+    /// Highest and, negated, lowest of the values 1 to 15, to 30, to 45, to 60 and to 75 before the last one, in the first five lanes.
+    /// </summary>
+    public (Vector256<int> Highs, Vector256<int> LowsNegated) Before() => (Widening(_highs), Widening(_lowsNegated));
 
     public void Reset()
     {
-        _high.Reset();
-        _low.Reset();
+        Array.Clear(_highs);
+        Array.Clear(_lowsNegated);
+        _number = 0;
     }
 
-    private sealed class MonotonicQueue
+    private Vector256<int> Widening(int[] ring)
     {
-        // Numbers ascend and values descend from head to tail; the head is the window's highest.
-        private readonly (int Number, int Value)[] _items = new (int, int)[16];
-        private int _head;
-        private int _count;
-
-        public int Push(int number, int value)
-        {
-            while (_count > 0 && _items[(_head + _count - 1) & 15].Value <= value)
-            {
-                _count--;
-            }
-
-            _items[(_head + _count++) & 15] = (number, value);
-            while (_items[_head & 15].Number <= number - Step)
-            {
-                _head++;
-                _count--;
-            }
-
-            return _items[_head & 15].Value;
-        }
-
-        public void Reset() => (_head, _count) = (0, 0);
+        var before = _number - 1;
+        var oldest = ring[(before - (4 * Step)) & (RingSize - 1)];
+        var highs = Vector256.Create(
+            ring[before & (RingSize - 1)],
+            ring[(before - Step) & (RingSize - 1)],
+            ring[(before - (2 * Step)) & (RingSize - 1)],
+            ring[(before - (3 * Step)) & (RingSize - 1)],
+            oldest,
+            oldest,
+            oldest,
+            oldest);
+        highs = Vector256.Max(highs, Vector256.Shuffle(highs, Vector256.Create(0, 0, 1, 2, 3, 4, 5, 6)));
+        highs = Vector256.Max(highs, Vector256.Shuffle(highs, Vector256.Create(0, 1, 0, 1, 2, 3, 4, 5)));
+        return Vector256.Max(highs, Vector256.Shuffle(highs, Vector256.Create(0, 1, 2, 3, 0, 1, 2, 3)));
     }
 }

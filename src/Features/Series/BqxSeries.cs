@@ -18,34 +18,46 @@ internal sealed class BqxSeries(PairSeries prices)
     /// <summary>How far back <see cref="ZAt"/> reaches.</summary>
     public const int DeepestZ = 180;
 
+    private const int Step = 15;
+    private const int Longest = 75;
     private const double FixedUnit = 1 << 30;
     private const double MostFixed = 1 - (1.0 / 1024);
+
+    // Added to a double within ±2³¹, it leaves the nearest integer in the lowest bits.
+    private const double Rounding = 1.5 * (1L << 52);
 
     // Minutes that the ring of z holds, a power of two, and values that it sets aside a minute: all windows lie side by side.
     private const int ZCapacity = 256;
     private const int ZStride = 8;
 
-    private static readonly double[] InverseRootS2 = [.. Windows.Select(window => 1 / Math.Sqrt(Martingale.SumOfSquares(window)))];
+    // One lane a window, then three that stay 0.
+    private static readonly Vector256<int> Minutes = Vector256.Create([.. Windows, 0, 0, 0]);
+    private static readonly Vector512<double> Needed = ByWindow(window => window, double.PositiveInfinity);
+    private static readonly Vector512<double> InverseRootS2 = ByWindow(window => 1 / Math.Sqrt(Martingale.SumOfSquares(window)), 0);
 
-    // Σ P[t−i], i = 1..W: exact.
-    private readonly long[] _sums = new long[Windows.Length];
-    private readonly double[] _values = new double[Windows.Length];
-    private readonly double[] _standardised = new double[Windows.Length];
     private readonly Ring<double> _sixty = new();
     private readonly MirroredRing<int> _fixed = new();
     private readonly float[] _z = new float[ZCapacity * ZStride];
 
+    // Σ P[t−i], i = 1..W: exact, and within 32 bits for prices up to Bar.MaxTicks.
+    private Vector256<int> _sums;
+    private Vector512<double> _values;
+    private Vector512<double> _standardised;
+
     /// <summary>Minutes for which BQX over 60 minutes is known; 0 before the first.</summary>
     public int Count => Math.Max(0, prices.Count - Windows[Sixty]);
 
-    /// <summary>Σ P[t−i], i = 1..W, ticks.</summary>
-    public long Sum(int window) => _sums[window];
+    /// <summary>Σ P[t−i], i = 1..W, ticks, by window; three lanes are 0.</summary>
+    public Vector256<int> Sums => _sums;
+
+    /// <summary>BQX by window, now; three lanes are 0.</summary>
+    public Vector512<double> Values => _values;
+
+    /// <summary>Standardised BQX by window, now; three lanes are 0.</summary>
+    public Vector512<double> Zs => _standardised;
 
     /// <summary>BQX over a window, now.</summary>
     public double Value(int window) => _values[window];
-
-    /// <summary>Standardised BQX over a window, now.</summary>
-    public double Z(int window) => _standardised[window];
 
     /// <summary>BQX over 60 minutes of some market minutes ago.</summary>
     public double SixtyAt(int lag) => _sixty[prices.Number - lag];
@@ -60,27 +72,24 @@ internal sealed class BqxSeries(PairSeries prices)
     public ReadOnlySpan<int> FixedUpTo(int lag, int count) => _fixed.UpTo(prices.Number - lag, count);
 
     /// <summary>Standardised BQX over a window, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
-    public float ZAt(int window, int lag) => ZsAt(lag)[window];
+    public float ZAt(int window, int lag) => ZOf(prices.Number - lag)[window];
 
-    /// <summary>Standardised BQX over all windows, of up to <see cref="DeepestZ"/> market minutes ago.</summary>
-    public ReadOnlySpan<float> ZsAt(int lag) => ZOf(prices.Number - lag);
+    /// <summary>Standardised BQX over all windows, of up to <see cref="DeepestZ"/> market minutes ago; three lanes are 0.</summary>
+    public Vector256<float> ZsAt(int lag) => Vector256.Create(ZOf(prices.Number - lag));
 
     public void Advance()
     {
-        long entering = prices.CloseAt(1);
-        for (var k = 0; k < Windows.Length; k++)
-        {
-            _sums[k] += entering - prices.CloseAt(1 + Windows[k]);
-        }
-
+        var past = prices.ClosesUpTo(1, Longest + 1);
+        var entering = past[Longest];
+        var leaving = Vector256.Create(
+            past[4 * Step], past[3 * Step], past[2 * Step], past[Step], past[0], entering, entering, entering);
+        _sums += Vector256.Create(entering) - leaving;
         Store();
     }
 
     public void Reset()
     {
-        Array.Clear(_sums);
-        Array.Clear(_values);
-        Array.Clear(_standardised);
+        (_sums, _values, _standardised) = (default, default, default);
         _sixty.Clear();
         _fixed.Clear();
         Array.Clear(_z);
@@ -113,39 +122,42 @@ internal sealed class BqxSeries(PairSeries prices)
         LoadSixty();
     }
 
-    private Span<float> ZOf(int number) => _z.AsSpan((number & (ZCapacity - 1)) * ZStride, Windows.Length);
+    private static Vector512<double> ByWindow(Func<int, double> ofWindow, double spare) =>
+        Vector512.Create([.. Windows.Select(ofWindow), spare, spare, spare]);
+
+    private Span<float> ZOf(int number) => _z.AsSpan((number & (ZCapacity - 1)) * ZStride, ZStride);
 
     private void Store()
     {
-        var inverse = 1 / prices.Sigma;
-        for (var k = 0; k < Windows.Length; k++)
-        {
-            var known = prices.Count > Windows[k];
-            _values[k] = known ? Bqx(_sums[k], Windows[k], prices.Close) : 0;
-            _standardised[k] = _values[k] * InverseRootS2[k] * inverse;
-            ZOf(prices.Number)[k] = (float)_standardised[k];
-        }
-
-        StoreSixty(0, _values[Sixty]);
+        var known = Vector512.GreaterThan(Vector512.Create((double)prices.Count), Needed);
+        var (lower, upper) = Vector256.Widen(_sums - (Minutes * prices.Close));
+        var values = Vector512.ConvertToDouble(Vector512.Create(lower, upper)) * prices.InverseClose;
+        values = Vector512.ConditionalSelect(known, values, Vector512<double>.Zero);
+        var standardised = values * (InverseRootS2 * prices.InverseSigma);
+        (_values, _standardised) = (values, standardised);
+        standardised.Store(ZOf(prices.Number));
+        StoreSixty(0, values[Sixty]);
     }
 
     private void StoreSixty(int lag, double value)
     {
-        _sixty[prices.Number - lag] = value;
-        _fixed[prices.Number - lag] = (int)Math.Round(Math.Clamp(value, -MostFixed, MostFixed) * FixedUnit);
+        var number = prices.Number - lag;
+        var within = double.MaxNative(double.MinNative(value, MostFixed), -MostFixed);
+        _sixty[number] = value;
+        _fixed[number] = (int)BitConverter.DoubleToInt64Bits((within * FixedUnit) + Rounding);
     }
-
-    private static double Bqx(long sum, int window, int close) => (sum - ((long)window * close)) / (double)close;
 
     private void LoadSums()
     {
         for (var k = 0; k < Windows.Length; k++)
         {
+            var sum = 0;
             for (var i = 1; i <= Windows[k]; i++)
             {
-                _sums[k] += prices.CloseAt(i);
+                sum += prices.CloseAt(i);
             }
 
+            _sums = _sums.WithElement(k, sum);
         }
 
         if (prices.Count > 0)
@@ -160,7 +172,8 @@ internal sealed class BqxSeries(PairSeries prices)
         var sum = _sums[Sixty];
         for (var lag = 0; lag < Math.Min(Count, Ring.Depth - 1 - Windows[Sixty]); lag++)
         {
-            StoreSixty(lag, Bqx(sum, Windows[Sixty], prices.CloseAt(lag)));
+            var close = prices.CloseAt(lag);
+            StoreSixty(lag, (sum - (Windows[Sixty] * close)) * (1.0 / close));
             sum += prices.CloseAt(lag + 1 + Windows[Sixty]) - prices.CloseAt(lag + 1);
         }
     }

@@ -35,6 +35,7 @@ internal sealed class MarketState
     private static ImmutableArray<PairSeries> NewPairs()
     {
         var phases = new ShadowPhases(RealisedVolatility.Windows);
-        return [.. Pair.All.Select(pair => new PairSeries(pair, phases))];
+        var fitPhases = new FitPhases();
+        return [.. Pair.All.Select(pair => new PairSeries(pair, phases, fitPhases))];
     }
 }

@@ -9,22 +9,20 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class PairSeries
 {
-    private readonly Ring<int> _opens = new();
-    private readonly Ring<int> _highs = new();
-    private readonly Ring<int> _lows = new();
+    private readonly Ring<MinutePrices> _minutes = new();
     private readonly MirroredRing<int> _closes = new();
-    private readonly Ring<bool> _own = new();
     private readonly Ring<double> _returns = new();
     private EwmaVariance _variance = new(EwmaVariance.DecayOf240);
 
     /// <param name="pair">The pair.</param>
     /// <param name="phases">Phases of <see cref="RealisedVolatility.Windows"/>, which all pairs share.</param>
-    public PairSeries(Pair pair, ShadowPhases phases)
+    /// <param name="fitPhases">Phases of <see cref="FitWindows"/>, which all pairs share.</param>
+    public PairSeries(Pair pair, ShadowPhases phases, FitPhases fitPhases)
     {
         Pair = pair;
         Bqx = new BqxSeries(this);
         PriceFits = new PriceFits(this);
-        BqxFits = new BqxFits(this);
+        BqxFits = new BqxFits(this, fitPhases);
         Volatility = new RealisedVolatility(this, phases);
         Sums = new PriceSums(this);
         Extremes = new Extremes(this);
@@ -76,13 +74,13 @@ internal sealed class PairSeries
         | (Number - LastOwn > MarketCalendar.LongestGap ? VectorFlags.Stale : VectorFlags.None);
 
     /// <summary>First price of some market minutes ago, ticks.</summary>
-    public int OpenAt(int lag) => _opens[Number - lag];
+    public int OpenAt(int lag) => _minutes[Number - lag].Open;
 
     /// <summary>Highest price of some market minutes ago, ticks.</summary>
-    public int HighAt(int lag) => _highs[Number - lag];
+    public int HighAt(int lag) => _minutes[Number - lag].High;
 
     /// <summary>Lowest price of some market minutes ago, ticks.</summary>
-    public int LowAt(int lag) => _lows[Number - lag];
+    public int LowAt(int lag) => _minutes[Number - lag].Low;
 
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
@@ -90,8 +88,8 @@ internal sealed class PairSeries
     /// <summary>Closes of eight lags, ticks.</summary>
     public Vector512<double> ClosesAt(ReadOnlySpan<int> lags)
     {
-        double last = CloseAt(lags[7]);
-        return Vector512.Create(
+        var last = CloseAt(lags[7]);
+        var (lower, upper) = Vector256.Widen(Vector256.Create(
             CloseAt(lags[0]),
             CloseAt(lags[1]),
             CloseAt(lags[2]),
@@ -99,7 +97,8 @@ internal sealed class PairSeries
             CloseAt(lags[4]),
             CloseAt(lags[5]),
             CloseAt(lags[6]),
-            last);
+            last));
+        return Vector512.ConvertToDouble(Vector512.Create(lower, upper));
     }
 
     /// <summary>The last closes up to some market minutes ago, oldest first, ticks.</summary>
@@ -109,7 +108,7 @@ internal sealed class PairSeries
     public int ThriceTypicalAt(int lag) => HighAt(lag) + LowAt(lag) + CloseAt(lag);
 
     /// <summary>Whether the pair had a bar of its own some market minutes ago.</summary>
-    public bool IsOwnAt(int lag) => _own[Number - lag];
+    public bool IsOwnAt(int lag) => _minutes[Number - lag].IsOwn;
 
     /// <summary>One-minute log return of some market minutes ago; 0 up to the pair's first bar.</summary>
     public double ReturnAt(int lag) => _returns[Number - lag];
@@ -124,7 +123,7 @@ internal sealed class PairSeries
     public void Advance(int number, in Bar bar)
     {
         LastOwn = number;
-        Append(number, own: true, bar.OpenTicks, bar.HighTicks, bar.LowTicks, bar.CloseTicks);
+        Append(number, new MinutePrices(bar.OpenTicks, bar.HighTicks, bar.LowTicks, IsOwn: true), bar.CloseTicks);
     }
 
     /// <summary>Takes a minute without a bar: the last close stands in, if there is one.</summary>
@@ -132,17 +131,14 @@ internal sealed class PairSeries
     {
         if (Count > 0)
         {
-            Append(number, own: false, Close, Close, Close, Close);
+            Append(number, new MinutePrices(Close, Close, Close, IsOwn: false), Close);
         }
     }
 
     public void Reset()
     {
-        _opens.Clear();
-        _highs.Clear();
-        _lows.Clear();
+        _minutes.Clear();
         _closes.Clear();
-        _own.Clear();
         _returns.Clear();
         _variance.Reset();
         (Count, Number, LastOwn, Close) = (0, 0, 0, 0);
@@ -198,31 +194,28 @@ internal sealed class PairSeries
         Extremes.Load();
     }
 
-    private void Append(int number, bool own, int open, int high, int low, int close)
+    private void Append(int number, in MinutePrices prices, int close)
     {
         Number = number;
-        Store(number, own, open, high, low, close);
+        Store(number, prices, close);
         if (Count++ > 0)
         {
             _variance.Add(ReturnAt(0));
         }
 
         SetScales();
+        Sums.Advance();
         Bqx.Advance();
+        Extremes.Advance();
+        Volatility.Advance();
         PriceFits.Advance();
         BqxFits.Advance();
-        Volatility.Advance();
-        Sums.Advance();
-        Extremes.Advance();
     }
 
-    private void Store(int number, bool own, int open, int high, int low, int close)
+    private void Store(int number, in MinutePrices prices, int close)
     {
-        _opens[number] = open;
-        _highs[number] = high;
-        _lows[number] = low;
+        _minutes[number] = prices;
         _closes[number] = close;
-        _own[number] = own;
         _returns[number] = Close > 0 ? LogReturns.Between(Close, close) : 0;
         Close = close;
     }
@@ -247,11 +240,11 @@ internal sealed class PairSeries
         var close = reader.ReadInt32();
         if (close < 0)
         {
-            Store(number, own: false, -close, -close, -close, -close);
+            Store(number, new MinutePrices(-close, -close, -close, IsOwn: false), -close);
         }
         else
         {
-            Store(number, own: true, reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), close);
+            Store(number, new MinutePrices(reader.ReadInt32(), reader.ReadInt32(), reader.ReadInt32(), IsOwn: true), close);
         }
     }
 

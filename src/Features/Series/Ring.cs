@@ -7,11 +7,7 @@ internal sealed class Ring<T>(int capacity = Ring.Capacity)
     private readonly T[] _items = new T[capacity];
 
     /// <summary>The value of a minute not further back than the capacity, a power of two.</summary>
-    public T this[int number]
-    {
-        get => _items[number & (_items.Length - 1)];
-        set => _items[number & (_items.Length - 1)] = value;
-    }
+    public ref T this[int number] => ref _items[number & (_items.Length - 1)];
 
     /// <summary>The values up to a minute, oldest first. False where they do not lie side by side.</summary>
     public bool TryUpTo(int number, int count, out ReadOnlySpan<T> values)

@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -11,122 +12,77 @@ internal sealed class SisterMoments
     /// <summary>Windows, by position.</summary>
     public static readonly int[] Windows = [60, 240];
 
-    private const int Squares = Pair.Count;
-    private const int Products = 2 * Pair.Count;
-    private const int Width = Products + SisterEdges.Count;
-    private const int PastCapacity = 64;
+    private const int Currencies = CurrencyGrid.Currencies;
 
     private readonly MarketState _market;
-    private readonly ShadowSums[] _sums = [.. Windows.Select(window => new ShadowSums(window, Width))];
-    private readonly double[][] _correlations = [.. Windows.Select(_ => new double[SisterEdges.Count])];
-    private readonly double[] _past = new double[PastCapacity * SisterEdges.Count];
-    private readonly double[] _entering = new double[Width];
-    private readonly double[] _leaving = new double[Width];
-    private readonly double[] _inverse = new double[Pair.Count];
+    private readonly EdgeMoments _hour = new(Windows[0]);
+    private readonly EdgeMoments _longer = new(Windows[1]);
+    private readonly Vector512<double>[] _squaredPrices = new Vector512<double>[Currencies];
 
-    public SisterMoments(MarketState market) => _market = market;
+    public SisterMoments(MarketState market) => (_market, Logs) = (market, new LogPrices(market));
 
-    /// <summary>How many minutes ago <see cref="Before"/> is.</summary>
-    public const int DriftLag = 60;
+    /// <summary>Log prices of all pairs.</summary>
+    public LogPrices Logs { get; }
 
-    /// <summary>Correlation of every edge over a window, not oriented.</summary>
-    public ReadOnlySpan<double> Correlations(int window) => _correlations[window];
+    /// <summary>Correlations over the first window, by row of edges.</summary>
+    public ReadOnlySpan<Vector512<double>> OfAnHour => _hour.Correlations;
 
-    /// <summary>The correlations over 60 minutes of an hour ago.</summary>
-    public ReadOnlySpan<double> Before => Past(_market.Number - DriftLag);
+    /// <summary>Σ r² of every pair over the first window, by row of the grid.</summary>
+    public Vector512<double> SquaresOfAnHour(int currency) => _hour.Squares(currency);
 
-    /// <summary>Σ r² of every pair over the first window.</summary>
-    public ReadOnlySpan<double> SquaresOfAnHour => _sums[0].Values.Slice(Squares, Pair.Count);
+    /// <summary>P² of every pair, by row of the grid, ticks².</summary>
+    public Vector512<double> SquaredPrices(int currency) => _squaredPrices[currency];
+
+    /// <summary>Writes a pair's correlations with its sisters, by slot, those over the first window first.</summary>
+    public void Write(int pair, Span<float> values)
+    {
+        SisterEdges.Pick(pair, _longer.Rounded, values[Sisters.Count..]);
+        SisterEdges.Pick(pair, _hour.Rounded, values);
+    }
 
     public void Advance()
     {
-        Compose(0, _entering);
-        for (var k = 0; k < Windows.Length; k++)
-        {
-            Compose(Windows[k], _leaving);
-            _sums[k].Slide(_market.Number, _entering, _leaving);
-            Correlate(k);
-        }
-
-        _correlations[0].CopyTo(Past(_market.Number));
+        Logs.Advance();
+        Slide(_hour);
+        Slide(_longer);
+        Correlate();
     }
 
     public void Reset()
     {
-        Array.ForEach(_sums, sums => sums.Reset());
-        Array.ForEach(_correlations, Array.Clear);
-        Array.Clear(_past);
+        Logs.Reset();
+        _hour.Reset();
+        _longer.Reset();
     }
 
     public void Save(SnapshotWriter writer)
     {
-        Array.ForEach(_sums, sums => sums.Save(writer));
-        for (var lag = DriftLag; lag >= 0; lag--)
-        {
-            foreach (var correlation in Past(_market.Number - lag))
-            {
-                writer.Write(correlation);
-            }
-        }
+        Logs.Save(writer);
+        _hour.Save(writer);
+        _longer.Save(writer);
     }
 
     public void Load(ref SnapshotReader reader)
     {
-        Reset();
-        foreach (var sums in _sums)
-        {
-            sums.Load(ref reader);
-        }
-
-        for (var lag = DriftLag; lag >= 0; lag--)
-        {
-            foreach (ref var correlation in Past(_market.Number - lag))
-            {
-                correlation = reader.ReadDouble();
-            }
-        }
-
-        Correlate(0);
-        Correlate(1);
+        Logs.Load(ref reader);
+        _hour.Load(ref reader);
+        _longer.Load(ref reader);
+        Correlate();
     }
 
-    private Span<double> Past(int number) =>
-        _past.AsSpan((number & (PastCapacity - 1)) * SisterEdges.Count, SisterEdges.Count);
+    private void Slide(EdgeMoments moments) => moments.Slide(_market.Number, Logs.StepAt(0), Logs.StepAt(moments.Window));
 
-    // Returns, their squares, their products by edge.
-    private void Compose(int lag, double[] values)
+    private void Correlate()
     {
-        for (var pair = 0; pair < Pair.Count; pair++)
-        {
-            var value = _market.Pairs[pair].ReturnAt(lag);
-            values[pair] = value;
-            values[Squares + pair] = value * value;
-        }
-
-        var (ones, others) = (SisterEdges.One, SisterEdges.Other);
-        for (var edge = 0; edge < ones.Length; edge++)
-        {
-            values[Products + edge] = values[ones[edge]] * values[others[edge]];
-        }
-    }
-
-    private void Correlate(int window)
-    {
-        var sums = _sums[window].Values;
-        var share = 1.0 / Windows[window];
+        Span<double> squares = stackalloc double[Pair.Count];
         for (var pair = 0; pair < Pair.Count; pair++)
         {
             double price = _market.Pairs[pair].Close;
-            var variance = sums[Squares + pair] - (sums[pair] * sums[pair] * share);
-            _inverse[pair] = variance * price * price > 0.25 ? 1 / Math.Sqrt(variance) : 0;
+            squares[pair] = price * price;
         }
 
-        var (ones, others, correlations) = (SisterEdges.One, SisterEdges.Other, _correlations[window]);
-        for (var edge = 0; edge < correlations.Length; edge++)
-        {
-            var (one, other) = (ones[edge], others[edge]);
-            var covariance = sums[Products + edge] - (sums[one] * sums[other] * share);
-            correlations[edge] = Math.Clamp(covariance * _inverse[one] * _inverse[other], -1, 1);
-        }
+        CurrencyGrid.Fill(squares, 1, _squaredPrices);
+        _hour.Correlate(_squaredPrices);
+        _longer.Correlate(_squaredPrices);
     }
 }

@@ -128,8 +128,11 @@ public sealed class SegmentTests
         var bar = TestBars.At(EurUsd, TestBars.FirstNumber + 6, 100_000);
         Refused(6, [bar, bar]).ShouldContain("two bars");
         Refused(7, [bar]).ShouldContain("closes at");
-        Refused(6, [bar with { CloseTicks = 0 }]).ShouldContain("0 ticks");
+        Refused(6, [bar with { CloseTicks = 0 }]).ShouldContain("closes at 0 ticks");
         Refused(6, [bar with { CloseTicks = Bar.MaxTicks + 1 }]).ShouldContain("4000001");
+        Refused(6, [bar with { OpenTicks = 0 }]).ShouldContain("at 0 ticks, has high 100000 and low 100000");
+        Refused(6, [bar with { HighTicks = Bar.MaxTicks + 1 }]).ShouldContain("high 4000001");
+        Refused(6, [bar with { LowTicks = -1 }]).ShouldContain("low -1");
         Refused(5, []).ShouldContain("not later");
         Should.Throw<FaultException>(() => _engine.Advance(MarketCalendar.WeekOpen(901) - 60, [])).Message.ShouldContain("open from");
         _engine.Close.ShouldBe(CloseOf(5));

@@ -8,16 +8,15 @@ public sealed class SlidingExtremesTests
         var random = new Random(9);
         var values = Enumerable.Range(0, 3000).Select(_ => random.Next(50)).ToArray();
         var extremes = new SlidingExtremes();
-        var (highs, lows) = (new int[5], new int[5]);
-        for (var i = 0; i < values.Length; i++)
+        for (var i = SlidingExtremes.Step - 1; i < values.Length; i++)
         {
-            extremes.Push(500_000 + i, values[i]);
-            extremes.Before(highs, lows);
-            for (var steps = 1; steps <= 5 && i >= steps * 15; steps++)
+            extremes.Push(500_000 + i, values.AsSpan(i - SlidingExtremes.Step + 1, SlidingExtremes.Step));
+            var (highs, lowsNegated) = extremes.Before();
+            for (var steps = 1; steps <= 5 && i >= (steps + 1) * 15; steps++)
             {
                 var past = values.AsSpan(i - (steps * 15), steps * 15).ToArray();
                 highs[steps - 1].ShouldBe(past.Max());
-                lows[steps - 1].ShouldBe(past.Min());
+                lowsNegated[steps - 1].ShouldBe(-past.Min());
             }
         }
     }

@@ -21,7 +21,7 @@ public sealed class ExtremesTests
                 continue;
             }
 
-            foreach (var window in new[] { 1, 2, 3, 14, 15, 20, 50, 64, 120, 240, 630, Extremes.LongestWindow })
+            foreach (var window in new[] { 1, 2, 3, 4, 14, 15, 16, 20, 50, 63, 64, 120, 240, 255, 256, 630, Extremes.LongestWindow })
             {
                 var seen = series.Extremes.Over(window);
                 seen[0].ShouldBe(bars[^window..].Max(bar => bar.HighTicks));

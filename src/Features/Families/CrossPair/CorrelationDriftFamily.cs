@@ -16,8 +16,8 @@ internal sealed class CorrelationDriftFamily : IFeatureFamily
             Formula = $"atanh ρ[t] − atanh ρ[t−60], clipped to ±3, ρ = x_corr_{Sisters.Slot(slot)}_w60 clipped to ±0.999",
             Source = "close of the pair and of the sister",
             Window = 60,
-            Lag = SisterMoments.DriftLag,
-            Lookback = 60 + SisterMoments.DriftLag + 1,
+            Lag = CorrelationDriftState.Lag,
+            Lookback = 60 + CorrelationDriftState.Lag + 1,
             Scaling = FeatureScaling.Ratio,
         }),
     ];

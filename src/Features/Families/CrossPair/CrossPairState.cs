@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -6,13 +7,13 @@ namespace Bqx.Features;
 internal sealed class CrossPairState(MarketState market) : FamilyState
 {
     private const int Factors = 5;
+    private const int Padded = 8;
 
-    private readonly CurrencyStrength[] _strengths =
-        [.. CrossPairFamily.StrengthWindows.Select(window => new CurrencyStrength(market, window))];
-
-    private readonly CurrencyStrength _ofFactors = new(market, CrossPairFamily.FactorWindow);
     private readonly Triangles _triangles = new(market);
-    private readonly float[] _factors = new float[Factors];
+
+    // By currency: the strengths over the windows, then a lane that is not used.
+    private readonly Vector256<double>[] _strengths = new Vector256<double>[CurrencyGrid.Currencies];
+    private readonly float[] _factors = new float[Padded];
 
     public override void Advance()
     {
@@ -20,32 +21,22 @@ internal sealed class CrossPairState(MarketState market) : FamilyState
         Compute();
     }
 
+    // From the last value to the first where stores are wider than what they bring.
     public override void Write(int pair, Span<float> values)
     {
-        var edges = SisterEdges.EdgesOf(pair);
-        var orientations = SisterEdges.OrientationsOf(pair);
-        for (var k = 0; k < SisterMoments.Windows.Length; k++)
-        {
-            var correlations = market.Sisters.Correlations(k);
-            for (var slot = 0; slot < edges.Length; slot++)
-            {
-                values[slot] = (float)(orientations[slot] * correlations[edges[slot]]);
-            }
-
-            values = values[Sisters.Count..];
-        }
-
-        foreach (var strength in _strengths)
-        {
-            var (ofBase, ofQuote) = (strength.OfBase(pair), strength.OfQuote(pair));
-            values[0] = (float)ofBase;
-            values[1] = (float)ofQuote;
-            values[2] = (float)(ofBase - ofQuote);
-            values = values[3..];
-        }
-
-        _triangles.Write(pair, values);
-        _factors.CopyTo(values[Triangles.PerPair..]);
+        const int AfterCorrelations = 24;
+        const int AfterStrengths = AfterCorrelations + 9;
+        const int AfterTriangles = AfterStrengths + Triangles.PerPair;
+        values = values[..(AfterTriangles + Factors)];
+        var triangles = _triangles.Of(pair);
+        var (ofBase, ofQuote) = (_strengths[CurrencyGrid.Bases[pair]], _strengths[CurrencyGrid.Quotes[pair]]);
+        var strengths = Vector512.Narrow(Vector512.Create(ofBase, ofQuote), Vector512.Create(ofBase - ofQuote, default));
+        Vector512.ShuffleNative(strengths, Vector512.Create(0, 4, 8, 1, 5, 9, 2, 6, 10, 3, 3, 3, 3, 3, 3, 3))
+            .CopyTo(values[AfterCorrelations..]);
+        triangles.CopyTo(values[AfterStrengths..]);
+        Vector128.Create<float>(_factors).CopyTo(values[AfterTriangles..]);
+        values[^1] = _factors[Factors - 1];
+        market.Sisters.Write(pair, values);
     }
 
     public override void Reset() => _triangles.Reset();
@@ -63,16 +54,27 @@ internal sealed class CrossPairState(MarketState market) : FamilyState
         Span<double> inverseSigmas = stackalloc double[Pair.Count];
         for (var pair = 0; pair < Pair.Count; pair++)
         {
-            inverseSigmas[pair] = 1 / market.Pairs[pair].Sigma;
+            inverseSigmas[pair] = market.Pairs[pair].InverseSigma;
         }
 
-        foreach (var strength in _strengths)
+        Span<Vector512<double>> rows = stackalloc Vector512<double>[CurrencyGrid.Currencies];
+        CurrencyGrid.Fill(inverseSigmas, 1, rows);
+        var (logs, windows) = (market.Sisters.Logs, CrossPairFamily.StrengthWindows);
+        var (first, second, third) = (
+            CurrencyStrength.Over(logs, rows, windows[0]),
+            CurrencyStrength.Over(logs, rows, windows[1]),
+            CurrencyStrength.Over(logs, rows, windows[2]));
+        for (var currency = 0; currency < _strengths.Length; currency++)
         {
-            strength.Compute(inverseSigmas);
+            _strengths[currency] = Vector256.Create(first[currency], second[currency], third[currency], 0);
         }
 
-        _ofFactors.Compute(inverseSigmas);
-        double S(Currency currency) => _ofFactors.Of(currency);
+        Contrast(CurrencyStrength.Over(logs, rows, CrossPairFamily.FactorWindow));
+    }
+
+    private void Contrast(Vector512<double> strengths)
+    {
+        double S(Currency currency) => strengths[(int)currency];
         var west = S(Currency.Eur) + S(Currency.Gbp) + S(Currency.Chf);
         var south = S(Currency.Aud) + S(Currency.Nzd);
         _factors[0] = (float)S(Currency.Usd);

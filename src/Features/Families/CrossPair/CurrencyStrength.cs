@@ -1,41 +1,29 @@
-using Bqx.Core;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
 
 /// <summary>
-/// Strength of the eight currencies over a window: the mean of the oriented returns of a currency's seven pairs, each in units of its
-/// own deviation on a random walk. Over all currencies it adds up to zero.
+/// Strength of the eight currencies: the mean of the oriented returns of a currency's seven pairs, each in units of its own deviation on
+/// a random walk. Over all currencies it adds up to zero.
 /// </summary>
-internal sealed class CurrencyStrength(MarketState market, int window)
+internal static class CurrencyStrength
 {
-    private const int Currencies = 8;
-
-    private static readonly int[] Bases = [.. Pair.All.Select(pair => (int)pair.Base)];
-    private static readonly int[] Quotes = [.. Pair.All.Select(pair => (int)pair.Quote)];
-
-    private readonly double _scale = 1 / (Math.Sqrt(window) * (Currencies - 1));
-    private readonly double[] _strengths = new double[Currencies];
-
-    public double Of(Currency currency) => _strengths[(int)currency];
-
-    public double OfBase(int pair) => _strengths[Bases[pair]];
-
-    public double OfQuote(int pair) => _strengths[Quotes[pair]];
-
-    /// <summary>Computes all strengths.</summary>
-    /// <param name="inverseSigmas">1/σ by pair.</param>
-    public void Compute(ReadOnlySpan<double> inverseSigmas)
+    /// <summary>The strengths over a window, by currency.</summary>
+    /// <param name="logs">Log prices of all pairs.</param>
+    /// <param name="inverseSigmas">1/σ by row of the grid.</param>
+    /// <param name="window">Minutes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<double> Over(LogPrices logs, ReadOnlySpan<Vector512<double>> inverseSigmas, int window)
     {
-        Array.Clear(_strengths);
-        for (var pair = 0; pair < Pair.Count; pair++)
+        var now = logs.At(0);
+        var before = logs.At(window);
+        var sum = Vector512<double>.Zero;
+        for (var currency = 0; currency < CurrencyGrid.Currencies; currency++)
         {
-            var series = market.Pairs[pair];
-            if (series.Count > window)
-            {
-                var move = LogReturns.Between(series.CloseAt(window), series.Close) * _scale * inverseSigmas[pair];
-                _strengths[Bases[pair]] += move;
-                _strengths[Quotes[pair]] -= move;
-            }
+            sum += (before[currency] - now[currency]) * inverseSigmas[currency]; // Y/X moves as X/Y does, turned over
         }
+
+        return sum * Vector512.Create(1 / (Math.Sqrt(window) * (CurrencyGrid.Currencies - 1)));
     }
 }

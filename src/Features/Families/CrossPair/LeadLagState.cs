@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -9,27 +10,28 @@ namespace Bqx.Features;
 internal sealed class LeadLagState(MarketState market) : FamilyState
 {
     private const int Capacity = LeadLagGraph.MaxLag + 1;
-    private const int Width = 2 * Pair.Count;
 
-    private readonly float[] _recent = new float[Capacity * Width];
+    private readonly Vector512<float>[] _recent = new Vector512<float>[Capacity * CurrencyGrid.Currencies];
 
     public override void Advance() => Copy(0);
 
-    public override void Write(int pair, Span<float> values) => Write(pair, values, LeadLagGraph.Default);
+    /// <summary>Writes the block of the default graph: all sisters of the same minute.</summary>
+    public override void Write(int pair, Span<float> values)
+    {
+        var rows = At(LeadLagGraph.DefaultLag);
+        SisterLanes.StoreCouples(pair, rows[CurrencyGrid.Bases[pair]], -rows[CurrencyGrid.Quotes[pair]], values);
+    }
 
     /// <summary>Writes the block of a graph.</summary>
     public void Write(int pair, Span<float> values, LeadLagGraph graph)
     {
-        var sisters = SisterEdges.SistersOf(pair);
-        var orientations = SisterEdges.OrientationsOf(pair);
+        Span<float> ofLag = stackalloc float[2 * Sisters.Count];
         var lags = graph.Of(Pair.FromIndex(pair));
-        var number = market.Number;
-        for (var slot = 0; slot < sisters.Length; slot++)
+        for (var slot = 0; slot < lags.Length; slot++)
         {
-            var orientation = (float)orientations[slot];
-            var place = At(number - lags[slot]) + (2 * sisters[slot]);
-            values[2 * slot] = orientation * _recent[place];
-            values[(2 * slot) + 1] = orientation * _recent[place + 1];
+            var rows = At(lags[slot]);
+            SisterLanes.StoreCouples(pair, rows[CurrencyGrid.Bases[pair]], -rows[CurrencyGrid.Quotes[pair]], ofLag);
+            ofLag.Slice(2 * slot, 2).CopyTo(values[(2 * slot)..]);
         }
     }
 
@@ -47,15 +49,16 @@ internal sealed class LeadLagState(MarketState market) : FamilyState
         }
     }
 
-    private static int At(int number) => (number & (Capacity - 1)) * Width;
+    private Span<Vector512<float>> At(int lag) =>
+        _recent.AsSpan(((market.Number - lag) & (Capacity - 1)) * CurrencyGrid.Currencies, CurrencyGrid.Currencies);
 
     private void Copy(int lag)
     {
-        var place = At(market.Number - lag);
-        foreach (var series in market.Pairs)
+        var rows = At(lag);
+        for (var pair = 0; pair < Pair.Count; pair++)
         {
-            _recent[place++] = series.Bqx.ZAt(BqxSeries.Sixty, lag);
-            _recent[place++] = series.BqxFits.QuadZAt(lag)[FitWindows.Sixty];
+            var series = market.Pairs[pair];
+            CoupleGrid.Set(rows, pair, series.Bqx.ZAt(BqxSeries.Sixty, lag), series.BqxFits.QuadZAt(lag)[FitWindows.Sixty]);
         }
     }
 }

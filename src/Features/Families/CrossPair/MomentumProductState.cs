@@ -1,41 +1,31 @@
+using System.Runtime.Intrinsics;
 using Bqx.Core;
 
 namespace Bqx.Features;
 
-/// <summary>Family X1: the terms of all pairs side by side; nothing of it rolls.</summary>
+/// <summary>Family X1: both terms of all pairs by currency.</summary>
 internal sealed class MomentumProductState(MarketState market) : FamilyState
 {
-    private readonly double[] _linear = new double[Pair.Count];
-    private readonly double[] _quadratic = new double[Pair.Count];
+    private readonly Vector512<float>[] _terms = new Vector512<float>[CurrencyGrid.Currencies];
 
     public override void Advance()
     {
         for (var pair = 0; pair < Pair.Count; pair++)
         {
-            var fits = market.Pairs[pair].BqxFits;
-            _linear[pair] = fits.LinZ(FitWindows.Sixty);
-            _quadratic[pair] = fits.QuadZ(FitWindows.Sixty);
+            var terms = market.Pairs[pair].BqxFits.Terms;
+            CoupleGrid.Set(_terms, pair, (float)terms.LinearZOfSixty, (float)terms.QuadraticZ[FitWindows.Sixty]);
         }
     }
 
     public override void Write(int pair, Span<float> values)
     {
-        var sisters = SisterEdges.SistersOf(pair);
-        var orientations = SisterEdges.OrientationsOf(pair);
-        var (linear, quadratic) = (_linear[pair], _quadratic[pair]);
-        for (var slot = 0; slot < sisters.Length; slot++)
-        {
-            var sister = sisters[slot];
-            values[2 * slot] = (float)(linear * orientations[slot] * _linear[sister]);
-            values[(2 * slot) + 1] = (float)(quadratic * orientations[slot] * _quadratic[sister]);
-        }
+        var quote = CurrencyGrid.Quotes[pair];
+        var (ofBase, ofQuote) = (_terms[CurrencyGrid.Bases[pair]], _terms[quote]);
+        var own = Vector512.Create(ofBase.AsDouble()[quote]).AsSingle();
+        SisterLanes.StoreCouples(pair, own * ofBase, -own * ofQuote, values);
     }
 
-    public override void Reset()
-    {
-        Array.Clear(_linear);
-        Array.Clear(_quadratic);
-    }
+    public override void Reset() => Array.Clear(_terms);
 
     public override void Save(SnapshotWriter writer)
     {

@@ -1,4 +1,4 @@
-using Bqx.Core;
+using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
 
@@ -7,25 +7,25 @@ internal sealed class RelativeVolatilityState(MarketState market) : FamilyState
 {
     private const double Window = 60;
 
-    private readonly double[] _logs = new double[Pair.Count];
+    private readonly Vector512<double>[] _logs = new Vector512<double>[CurrencyGrid.Currencies];
 
+    // In lane X of row X, where there is no pair, the logarithm is infinite: it is not read.
     public override void Advance()
     {
-        var squares = market.Sisters.SquaresOfAnHour;
-        for (var pair = 0; pair < _logs.Length; pair++)
+        var (half, share, least) = (Vector512.Create(0.5), Vector512.Create(1 / Window), Vector512.Create(0.25));
+        for (var currency = 0; currency < _logs.Length; currency++)
         {
-            double price = market.Pairs[pair].Close;
-            _logs[pair] = price > 0 ? 0.5 * Math.Log(Math.Max(squares[pair] / Window, 0.25 / (price * price))) : 0;
+            var squares = market.Sisters.SquaresOfAnHour(currency) * share;
+            var floor = least / market.Sisters.SquaredPrices(currency);
+            _logs[currency] = half * Vector512.Log(Vector512.MaxNative(squares, floor));
         }
     }
 
     public override void Write(int pair, Span<float> values)
     {
-        var sisters = SisterEdges.SistersOf(pair);
-        for (var slot = 0; slot < sisters.Length; slot++)
-        {
-            values[slot] = (float)(_logs[pair] - _logs[sisters[slot]]);
-        }
+        var (ofBase, ofQuote) = (_logs[CurrencyGrid.Bases[pair]], _logs[CurrencyGrid.Quotes[pair]]);
+        var own = Vector512.Create(ofBase[CurrencyGrid.Quotes[pair]]);
+        SisterLanes.Store(pair, Lanes.Narrow(own - ofBase), Lanes.Narrow(own - ofQuote), values);
     }
 
     public override void Reset() => Array.Clear(_logs);

@@ -9,9 +9,6 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class CrossWindowFamily : IFeatureFamily
 {
-    /// <summary>Added to the sum of two shares of variance.</summary>
-    internal const double LeastShare = 0.1;
-
     private const int BqxWindow = 60;
 
     // Neighbours, and the shortest with the longest.
@@ -27,7 +24,7 @@ internal sealed class CrossWindowFamily : IFeatureFamily
     {
         const string Difference = "(a − b) / (1 + |a| + |b|), ";
         return Define(domain, "slope", Difference + $"a, b = reg_{domain}_slope_z of the two windows")
-            .Concat(Define(domain, "r2", $"(a − b) / (a + b + {LeastShare}), a, b = reg_{domain}_r2_quad of the two windows"))
+            .Concat(Define(domain, "r2", $"(a − b) / (a + b + {FitDifferences.LeastShare}), a, b = reg_{domain}_r2_quad of the two windows"))
             .Concat(Define(domain, "quad", Difference + $"a, b = reg_{domain}_quad_term / (σ·d), d = " + (domain == "price"
                 ? LaggedRegressionFamily.QuadraticDeviation.Replace("j = −59..W−1", "j = 1..W−1", StringComparison.Ordinal)
                     .Replace("k(m) = 60−m for m = 0..59, else 0", "k(m) = 1/P[t] for m ≥ 0, else 0", StringComparison.Ordinal)

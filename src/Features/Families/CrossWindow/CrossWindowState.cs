@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -6,37 +7,28 @@ namespace Bqx.Features;
 internal sealed class CrossWindowState(MarketState market) : StatelessFamily
 {
     private const int PerTerm = 6;
-    private const int Lanes = 8;
+    private const int All = 6 * PerTerm;
 
     public override void Write(int pair, Span<float> values)
     {
+        values = values[..All];
         var series = market.Pairs[pair];
+        var (price, bqx) = (series.PriceFits.Terms, series.BqxFits.Terms);
 
         // A term's two spare lanes are overwritten by the next one's.
-        Span<float> all = stackalloc float[(6 * PerTerm) + Lanes - PerTerm];
-        Write(series.PriceFits.Terms, all);
-        Write(series.BqxFits.Terms, all[(3 * PerTerm)..]);
-        all[..(6 * PerTerm)].CopyTo(values);
+        OfTerms(price.RiseZ).CopyTo(values);
+        OfShares(price.ParabolaR2).CopyTo(values[PerTerm..]);
+        OfTerms(price.QuadraticZ).CopyTo(values[(2 * PerTerm)..]);
+        OfTerms(bqx.RiseZ).CopyTo(values[(3 * PerTerm)..]);
+        OfShares(bqx.ParabolaR2).CopyTo(values[(4 * PerTerm)..]);
+        OfTerms(bqx.QuadraticZ).StoreSix(values[(5 * PerTerm)..]);
     }
 
-    private static void Write(FitTerms terms, Span<float> values)
-    {
-        Difference(terms.RiseZ).Store(values);
-        ShareDifference(terms.ParabolaR2).Store(values[PerTerm..]);
-        Difference(terms.QuadraticZ).Store(values[(2 * PerTerm)..]);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> OfTerms(Vector512<double> terms) => FitDifferences.OfTerms(Shorter(terms), Longer(terms));
 
-    private static Vector512<double> Difference(Vector512<double> terms)
-    {
-        var (a, b) = (Shorter(terms), Longer(terms));
-        return (a - b) / (Vector512<double>.One + Vector512.Abs(a) + Vector512.Abs(b));
-    }
-
-    private static Vector512<double> ShareDifference(Vector512<double> shares)
-    {
-        var (a, b) = (Shorter(shares), Longer(shares));
-        return (a - b) / (a + b + Vector512.Create(CrossWindowFamily.LeastShare));
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> OfShares(Vector512<double> shares) => FitDifferences.OfShares(Shorter(shares), Longer(shares));
 
     private static Vector512<double> Shorter(Vector512<double> terms) =>
         Vector512.Shuffle(terms, Vector512.Create(0L, 1, 2, 3, 4, 0, 0, 0));

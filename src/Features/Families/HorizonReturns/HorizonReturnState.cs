@@ -15,7 +15,7 @@ internal sealed class HorizonReturnState(MarketState market) : StatelessFamily
     {
         var series = market.Pairs[pair];
         var after = Vector512.Create((double)series.Close);
-        var inverse = Vector512.Create(1 / series.Sigma);
+        var inverse = Vector512.Create(series.InverseSigma);
         (LogReturns.Between(series.ClosesAt(Shorter), after) * ShorterScale * inverse).Store(values);
         var longer = LogReturns.Between(series.ClosesAt(Longer), after) * LongerScale * inverse;
         Vector256.Narrow(longer.GetLower(), longer.GetUpper()).GetLower().CopyTo(values[Shorter.Length..]);

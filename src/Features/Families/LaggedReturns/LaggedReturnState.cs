@@ -12,7 +12,7 @@ internal sealed class LaggedReturnState(MarketState market) : StatelessFamily
     public override void Write(int pair, Span<float> values)
     {
         var series = market.Pairs[pair];
-        var inverse = 1 / series.Sigma;
+        var inverse = series.InverseSigma;
         var lag = series.TryReturns(Lags, out var returns) ? WriteEights(returns, inverse, values) : 0;
         for (; lag < Lags; lag++)
         {

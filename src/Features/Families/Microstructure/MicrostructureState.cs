@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -8,41 +9,43 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class MicrostructureState(PairSeries series) : PairState
 {
-    private static readonly int[] Windows = MicrostructureFamily.Windows;
-    private static readonly double ContrastOfRanges = 1 + Math.Sqrt(2);
+    private const int Hour = 60;
+    private const int Longer = 240;
+    private const int RangeLane = 0;
+    private const int BodyLane = 1;
+    private const int GapLane = 2;
+    private const int MissingLane = 7;
 
+    // Factors of the six values of both windows, and what of them is multiplied by 1/(P·σ).
+    private static readonly Vector512<double> Factors = Vector512.Create(0.0, 0, 0, 0, 1, 1, 0, 0);
+    private static readonly Vector512<double> FactorsOfUnit =
+        Vector512.Create(1 + Math.Sqrt(2), 1 + Math.Sqrt(2), -2, -2, 0, 0, 0, 0);
+
+    // Lanes: range, body, |open − close before|, range², squared range of this bar and the one before together, this minute's change
+    // times that of the minute before, unmoved, missing.
     private readonly Ring<Vector512<long>> _totals = new(256);
-    private Vector512<long> _hour;
-    private Vector512<long> _longer;
 
-    public override void Advance()
-    {
-        Append(0);
-        Sum();
-    }
+    public override void Advance() => Append(0);
 
+    // From wide stores to narrow ones, which overwrite what was too much.
     public override void Write(Span<float> values)
     {
+        values = values[..16];
         var (open, high, low, close) = (series.OpenAt(0), series.HighAt(0), series.LowAt(0), series.Close);
-        var unit = 1 / (close * series.Sigma);
-        values[0] = (float)((close - open) * unit);
-        values[1] = (float)((high - Math.Max(open, close)) * unit);
-        values[2] = (float)((Math.Min(open, close) - low) * unit);
-        values[3] = (float)((high - low) * unit);
-        values[4] = high > low ? (float)(close - open) / (high - low) : 0;
-        var hour = BarMeasure.FromLanes(_hour);
-        values[5] = hour.Range > 0 ? hour.Body / (float)hour.Range : 0;
+        var unit = series.InverseClose * series.InverseSigma;
+        var (hour, longer) = (SumsOver(Hour), SumsOver(Longer));
+        WriteWindows(Vector512.ConvertToDouble(hour) * (1.0 / Hour), Vector512.ConvertToDouble(longer) * (1.0 / Longer), unit, values[6..]);
+        values[15] = longer[MissingLane] * (1f / Longer);
+        values[14] = hour[MissingLane] * (1f / Hour);
+        values[13] = (float)(hour[GapLane] * (unit / Hour));
         values[12] = (float)(Math.Abs(open - series.CloseAt(1)) * unit);
-        values[13] = (float)(hour.Gap * unit / Windows[0]);
-        WriteWindow(hour, 1.0 / Windows[0], unit, values);
-        WriteWindow(BarMeasure.FromLanes(_longer), 1.0 / Windows[1], unit, values[1..]);
+        values[5] = hour[RangeLane] > 0 ? hour[BodyLane] / (float)hour[RangeLane] : 0;
+        values[4] = high > low ? (float)(close - open) / (high - low) : 0;
+        var shape = Vector128.Create(close - open, high - Math.Max(open, close), Math.Min(open, close) - low, high - low);
+        (Vector128.ConvertToSingle(shape) * (float)unit).CopyTo(values);
     }
 
-    public override void Reset()
-    {
-        _totals.Clear();
-        (_hour, _longer) = (default, default);
-    }
+    public override void Reset() => _totals.Clear();
 
     public override void Save(SnapshotWriter writer)
     {
@@ -51,34 +54,56 @@ internal sealed class MicrostructureState(PairSeries series) : PairState
     public override void Load(ref SnapshotReader reader)
     {
         Reset();
-        for (var lag = Math.Min(series.Count, Windows[1]) - 1; lag >= 0; lag--)
+        for (var lag = Math.Min(series.Count, Longer) - 1; lag >= 0; lag--)
         {
             Append(lag);
         }
-
-        Sum();
     }
+
+    private Vector512<long> SumsOver(int window) => _totals[series.Number] - _totals[series.Number - window];
 
     private void Append(int lag)
     {
         var number = series.Number - lag;
-        _totals[number] = _totals[number - 1] + new BarMeasure(series, lag).ToLanes();
+        _totals[number] = _totals[number - 1] + Measure(lag);
     }
 
-    private void Sum()
+    private Vector512<long> Measure(int lag)
     {
-        var now = _totals[series.Number];
-        _hour = now - _totals[series.Number - Windows[0]];
-        _longer = now - _totals[series.Number - Windows[1]];
+        var (open, high, low, close) = (series.OpenAt(lag), series.HighAt(lag), series.LowAt(lag), series.CloseAt(lag));
+        var (range, missing) = (high - low, series.IsOwnAt(lag) ? 0 : 1);
+        int gap = 0, both = 0, change = 0, changeBefore = 0, unmoved = 0;
+        if (series.Count > lag + 2)
+        {
+            var before = series.CloseAt(lag + 1);
+            (change, changeBefore) = (close - before, before - series.CloseAt(lag + 2));
+            (gap, unmoved) = (Math.Abs(open - before), change == 0 ? 1 : 0);
+            both = Math.Max(high, series.HighAt(lag + 1)) - Math.Min(low, series.LowAt(lag + 1));
+        }
+
+        return Product(
+            Vector256.Create(range, close - open, gap, range, both, change, unmoved, missing),
+            Vector256.Create(1, 1, 1, range, both, changeBefore, 1, 1));
     }
 
-    // Every second value: the windows interleave.
-    private static void WriteWindow(in BarMeasure sums, double share, double unit, Span<float> values)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<long> Product(Vector256<int> one, Vector256<int> other) =>
+        Vector512.Create(Vector256.WidenLower(one), Vector256.WidenUpper(one))
+        * Vector512.Create(Vector256.WidenLower(other), Vector256.WidenUpper(other));
+
+    // Means of the two windows in turn: both spreads and the share of unmoved minutes.
+    private static void WriteWindows(Vector512<double> hour, Vector512<double> longer, double unit, Span<float> values)
     {
-        var contrast = Math.Sqrt(2 * sums.Squares * share) - Math.Sqrt(sums.BothSquares * share);
-        values[6] = (float)(ContrastOfRanges * contrast * unit);
-        values[8] = (float)(-Math.Sign(sums.Products) * 2 * Math.Sqrt(Math.Abs(sums.Products) * share) * unit);
-        values[10] = (float)(sums.Unmoved * share);
-        values[14] = (float)(sums.Missing * share);
+        var lanes = Vector512.Create(3L, 3, 4, 4, 5, 5, 6, 6);
+        var even = Vector512.Create(-1L, 0, -1, 0, -1, 0, -1, 0).AsDouble();
+        var means = Vector512.ConditionalSelect(even, Vector512.ShuffleNative(hour, lanes), Vector512.ShuffleNative(longer, lanes))
+            * Vector512.Create(2.0, 2, 1, 1, 1, 1, 1, 1);
+        var roots = Vector512.CopySign(Vector512.Sqrt(Vector512.Abs(means)), means);
+        var last = Vector512.Create(0L, 0, 0, 0, 0, 0, -1, -1).AsDouble();
+        roots = Vector512.ConditionalSelect(last, means, roots);
+        var taken = Vector512.ShuffleNative(roots, Vector512.Create(0L, 1, 4, 5, 6, 7, 6, 7));
+        var less = Vector512.ShuffleNative(roots, Vector512.Create(2L, 3, 2, 3, 2, 3, 2, 3))
+            & Vector512.Create(-1L, -1, 0, 0, 0, 0, 0, 0).AsDouble();
+        ((taken - less) * (Factors + (FactorsOfUnit * unit))).Store(values);
     }
 }

@@ -64,7 +64,7 @@ internal sealed class PriceBqxFamily : IFeatureFamily
         $"r2_diff_{window}",
         FeatureScaling.Ratio,
         window.Minutes,
-        $"(a − b) / (a + b + {CrossWindowFamily.LeastShare}), a = reg_price_{window}_r2_lin, b = reg_bqx_{window}_r2_lin");
+        $"(a − b) / (a + b + {FitDifferences.LeastShare}), a = reg_price_{window}_r2_lin, b = reg_bqx_{window}_r2_lin");
 
     private static FeatureDefinition Residual(int window) => Define(
         $"resid_z_w{window}",

@@ -1,156 +1,136 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using Bqx.Core;
 
 namespace Bqx.Features;
 
 /// <summary>
-/// Rolling state of family 18 for one pair. A lane is a window and a lag; of the products of price and BQX one lane a window is read.
-/// Means and variances of price and BQX come from the fits, the sum of signs is whole: it is rebuilt from the rings.
+/// Rolling state of family 18 for one pair: sums over two windows. Those of returns are remembered for as long as the longest lag: the
+/// sums of lagged returns are the sums of that many minutes ago. Means and variances of price and BQX come from the fits.
 /// </summary>
 internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : PairState
 {
     /// <summary>Window of each lane.</summary>
     internal static readonly int[] LaneWindows = [.. PriceBqxFamily.Windows.SelectMany(_ => PriceBqxFamily.Lags, (window, _) => window)];
 
-    private const int SignWindow = 60;
     private const int Ratios = 8;
-
-    // Of the variance of prices, left to the residual: beyond it, rounding decides.
-    private const double LeastShare = 1e-6;
     private const int SlopeDifferences = Ratios + 3;
     private const int ShareDifferences = SlopeDifferences + FitWindows.Count;
     private const int Regressions = ShareDifferences + FitWindows.Count;
+    private const int SignAgreement = Regressions + 4;
 
-    private static readonly int[] LaneLags = [.. PriceBqxFamily.Windows.SelectMany(_ => PriceBqxFamily.Lags)];
-    private static readonly int[] Leaving = [.. LaneWindows.Zip(LaneLags, (window, lag) => window + lag)];
-    private static readonly Vector512<double> InverseWindows = Vector512<double>.One / Lanes.Of(LaneWindows);
-    private static readonly double WalkVariance = Martingale.SumOfSquares(60);
+    // Minutes that the past holds, and numbers a minute.
+    private const int Depth = 16;
+    private const int Kept = 4;
 
-    // Positions among the fits' windows.
-    private static readonly int[] Fits = [.. PriceBqxFamily.Windows.Select(OfFit)];
+    private static readonly int[] Lags = PriceBqxFamily.Lags;
+    private static readonly int[] Leaving = [.. LaneWindows.Select((window, lane) => window + Lags[lane % Lags.Length])];
 
-    // Positions among the fits' windows and among those of realised volatility.
-    private static readonly (int Fit, int Returns, double InverseWindow)[] RatioWindows =
-        [.. PriceBqxFamily.RatioWindows.Select(w => (OfFit(w), Array.IndexOf(RealisedVolatility.Windows, w), 1.0 / w))];
+    // Σ r and Σ r² of the first window, then of the second.
+    private readonly double[] _past = new double[Depth * Kept];
 
-    private ShadowBank _returns;
-    private ShadowBank _squares;
+    // Σ r[s−lag]·B[s], one lane a window and lag.
     private ShadowBank _products;
-    private ShadowBank _levels;
-    private int _agreement;
+
+    // Σ r, Σ r², Σ P·B and Σ sign(r)·sign(−B) of the first window, then of the second.
+    private ShadowBank _sums;
 
     public override void Advance()
     {
         phases.MoveTo(series.Number);
-        var (entering, leaving) = (series.ReturnsAt(LaneLags), series.ReturnsAt(Leaving));
-        var (bqx, bqxLeaving) = (Vector512.Create(series.Bqx.SixtyAt(0)), series.Bqx.SixtysAt(LaneWindows));
-        _returns.Slide(phases, entering, leaving);
-        _squares.Slide(phases, entering * entering, leaving * leaving);
-        _products.Slide(phases, entering * bqx, leaving * bqxLeaving);
-        _levels.Slide(phases, bqx * (double)series.Close, bqxLeaving * ClosesLeaving());
-        _agreement += Agreement(0) - Agreement(SignWindow);
+        var (one, two) = (LaneWindows[0], LaneWindows[^1]);
+        var (bqx, bqxOne, bqxTwo) = (series.Bqx.SixtyAt(0), series.Bqx.SixtyAt(one), series.Bqx.SixtyAt(two));
+        var returns = Vector256.Create(
+            series.ReturnAt(Lags[0]), series.ReturnAt(Lags[1]), series.ReturnAt(Lags[2]), series.ReturnAt(Lags[3]));
+        var leaving = series.ReturnsAt(Leaving);
+        var entering = OfMinute(returns.ToScalar(), bqx, series.Close);
+        var left = Vector512.Create(
+            OfMinute(leaving.ToScalar(), bqxOne, series.CloseAt(one)),
+            OfMinute(leaving.GetUpper().ToScalar(), bqxTwo, series.CloseAt(two)));
+        returns *= bqx;
+        leaving *= Vector512.Create(Vector256.Create(bqxOne), Vector256.Create(bqxTwo));
+        _products.Slide(phases, Vector512.Create(returns, returns), leaving);
+        _sums.Slide(phases, Vector512.Create(entering, entering), left);
+        Keep();
     }
 
     public override void Write(Span<float> values)
     {
+        values = values[..(SignAgreement + 1)];
         var (price, bqx) = (series.PriceFits.Terms, series.BqxFits.Terms);
-        var tick = 1.0 / series.Close;
-        WriteCorrelations(bqx, tick * tick, values);
-        WriteRatios(bqx, tick * tick, values[Ratios..]);
+        var tick = series.InverseClose;
+        var now = series.Bqx.SixtyAt(0);
+        var (returns, squares) = ReturnsByLag();
 
-        // Two lanes too many are overwritten by what follows.
-        Difference(price.RiseZ, bqx.RiseZ).Store(values[SlopeDifferences..]);
-        ShareDifference(price.LineR2, bqx.LineR2).Store(values[ShareDifferences..]);
-        WriteRegressions(price, bqx, tick, values[Regressions..]);
-        values[Regressions + (2 * Fits.Length)] = _agreement / (float)SignWindow;
+        // Lanes too many are overwritten by what follows.
+        PriceBqxRatios.Correlations(_products.Sums, returns, squares, bqx, now, tick).CopyTo(values);
+        PriceBqxRatios.OfVariances(bqx, series.Volatility.Sums, tick).CopyTo(values[Ratios..]);
+        FitDifferences.OfTerms(price.RiseZ, bqx.RiseZ).CopyTo(values[SlopeDifferences..]);
+        FitDifferences.OfShares(price.LineR2, bqx.LineR2).CopyTo(values[ShareDifferences..]);
+        PriceBqxRatios.Regressions(Vector128.Create(_sums.Sums[2], _sums.Sums[6]), price, bqx, now, tick).CopyTo(values[Regressions..]);
+        values[SignAgreement] = (float)_sums.Sums[3] * (1f / 60);
     }
 
     public override void Reset()
     {
-        _returns.Reset();
-        _squares.Reset();
         _products.Reset();
-        _levels.Reset();
-        _agreement = 0;
+        _sums.Reset();
+        Array.Clear(_past);
     }
 
     public override void Save(SnapshotWriter writer)
     {
-        _returns.Save(writer);
-        _squares.Save(writer);
         _products.Save(writer);
-        _levels.Save(writer);
+        _sums.Save(writer);
+        for (var lag = Depth - 1; lag >= 0; lag--)
+        {
+            foreach (var sum in PastAt(lag))
+            {
+                writer.Write(sum);
+            }
+        }
     }
 
     public override void Load(ref SnapshotReader reader)
     {
-        _returns.Load(ref reader);
-        _squares.Load(ref reader);
         _products.Load(ref reader);
-        _levels.Load(ref reader);
-        _agreement = 0;
-        for (var lag = 0; lag < SignWindow; lag++)
+        _sums.Load(ref reader);
+        for (var lag = Depth - 1; lag >= 0; lag--)
         {
-            _agreement += Agreement(lag);
+            foreach (ref var sum in PastAt(lag))
+            {
+                sum = reader.ReadDouble();
+            }
         }
     }
 
-    private void WriteCorrelations(FitTerms bqx, double squareTick, Span<float> values)
+    private Span<double> PastAt(int lag) => _past.AsSpan(((series.Number - lag) & (Depth - 1)) * Kept, Kept);
+
+    private void Keep()
     {
-        var now = series.Bqx.SixtyAt(0);
-        var (one, two) = (Fits[0], Fits[1]);
-        var mean = OfWindows(bqx.Mean[one] + now, bqx.Mean[two] + now);
-        var variance = OfWindows(bqx.Total[one], bqx.Total[two]) * InverseWindows;
-        var meanReturn = _returns.Sums * InverseWindows;
-        var ofReturns = (_squares.Sums * InverseWindows) - (meanReturn * meanReturn);
-        var covariance = (_products.Sums * InverseWindows) - (meanReturn * mean);
-        ofReturns = Vector512.Max(ofReturns, Vector512.Create(squareTick / 6));
-        variance = Vector512.Max(variance, Vector512.Create(BqxFits.RoundingVariance * squareTick));
-        (covariance / Vector512.Sqrt(ofReturns * variance)).Store(values);
+        var sums = _sums.Sums;
+        Vector256.Create(sums.GetLower().GetLower(), sums.GetUpper().GetLower()).CopyTo(PastAt(0));
     }
 
-    private void WriteRatios(FitTerms bqx, double squareTick, Span<float> values)
+    // Σ r and Σ r², one lane a window and lag.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private (Vector512<double> Returns, Vector512<double> Squares) ReturnsByLag()
     {
-        for (var k = 0; k < RatioWindows.Length; k++)
-        {
-            var (fit, returns, inverse) = RatioWindows[k];
-            var seen = bqx.Total[fit] * inverse;
-            var walk = WalkVariance * series.Volatility.Sum(returns) * inverse;
-            values[k] = (float)((seen - walk) / Math.Max(seen + walk, BqxFits.RoundingVariance * squareTick));
-        }
+        var a = PastAt(Lags[0]);
+        var b = PastAt(Lags[1]);
+        var c = PastAt(Lags[2]);
+        var d = PastAt(Lags[3]);
+        return (
+            Vector512.Create(a[0], b[0], c[0], d[0], a[2], b[2], c[2], d[2]),
+            Vector512.Create(a[1], b[1], c[1], d[1], a[3], b[3], c[3], d[3]));
     }
 
-    private void WriteRegressions(FitTerms price, FitTerms bqx, double tick, Span<float> values)
+    // The last is 1 where the minute moved the way that BQX says the last hour went, −1 where against it.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<double> OfMinute(double move, double bqx, int close)
     {
-        var rounding = tick * tick / 12;
-        for (var k = 0; k < Fits.Length; k++)
-        {
-            var inverse = InverseWindows[k * PriceBqxFamily.Lags.Length];
-            var level = _levels.Sums[k * PriceBqxFamily.Lags.Length] * inverse * tick;
-            var covariance = level - ((1 + price.Mean[Fits[k]]) * (bqx.Mean[Fits[k]] + series.Bqx.SixtyAt(0)));
-            var ofPrice = Math.Max(price.Total[Fits[k]] * inverse, rounding);
-            var slope = covariance / Math.Max(bqx.Total[Fits[k]] * inverse, BqxFits.RoundingVariance * tick * tick);
-            var explained = slope * covariance;
-            var residual = (slope * bqx.Mean[Fits[k]]) - price.Mean[Fits[k]];
-            values[k] = (float)(residual / Math.Sqrt(Math.Max(ofPrice - explained, LeastShare * ofPrice)));
-            values[Fits.Length + k] = (float)(explained / ofPrice);
-        }
+        var product = Vector128.CreateScalar(move * bqx);
+        var (against, with) = (Vector128.GreaterThan(product, default), Vector128.LessThan(product, default));
+        var sign = (with & Vector128<double>.One) - (against & Vector128<double>.One);
+        return Vector256.Create(Vector128.Create(move, move * move), Vector128.Create(bqx * close, sign.ToScalar()));
     }
-
-    private Vector512<double> ClosesLeaving() =>
-        OfWindows(series.CloseAt(PriceBqxFamily.Windows[0]), series.CloseAt(PriceBqxFamily.Windows[1]));
-
-    // 1 where the minute moved the way that BQX says the last hour went, −1 where against it.
-    private int Agreement(int lag) => -Math.Sign(series.ReturnAt(lag)) * Math.Sign(series.Bqx.SixtyAt(lag));
-
-    private static Vector512<double> OfWindows(double one, double two) =>
-        Vector512.Create(Vector256.Create(one), Vector256.Create(two));
-
-    private static Vector512<double> Difference(Vector512<double> a, Vector512<double> b) =>
-        (a - b) / (Vector512<double>.One + Vector512.Abs(a) + Vector512.Abs(b));
-
-    private static Vector512<double> ShareDifference(Vector512<double> a, Vector512<double> b) =>
-        (a - b) / (a + b + Vector512.Create(CrossWindowFamily.LeastShare));
-
-    private static int OfFit(int window) => Array.IndexOf(FitWindows.Minutes, window);
 }

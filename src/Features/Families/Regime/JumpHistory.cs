@@ -19,7 +19,7 @@ internal sealed class JumpHistory(PairSeries series)
     private const double Clip = 20;
 
     private readonly Ring<sbyte> _directions = new(256);
-    private double _sigmaBefore;
+    private double _inverseBefore;
 
     /// <summary>|r| of this minute in units of the σ before it, at most 20.</summary>
     public float Size { get; private set; }
@@ -44,35 +44,36 @@ internal sealed class JumpHistory(PairSeries series)
 
     public void Advance()
     {
-        var z = _sigmaBefore > 0 ? Math.Clamp(series.ReturnAt(0) / _sigmaBefore, -Clip, Clip) : 0;
-        var jumped = Math.Abs(z) > Threshold;
-        _sigmaBefore = series.Sigma;
-        _directions[series.Number] = (sbyte)(jumped ? Math.Sign(z) : 0);
-        Size = (float)Math.Abs(z);
-        OfHour += Math.Abs(Direction(0)) - Math.Abs(Direction(Short));
-        Add(0, 1);
-        Add(Window, -1);
-        Age = jumped ? 0 : Math.Min(Age + 1, OldestAge);
-        Last = jumped ? (float)z : Age < OldestAge ? Last : 0;
+        var number = series.Number;
+        var z = double.MinNative(double.MaxNative(series.ReturnAt(0) * _inverseBefore, -Clip), Clip);
+        _inverseBefore = series.InverseSigma;
+        var size = Math.Abs(z);
+        var direction = size > Threshold ? Math.Sign(z) : 0;
+        _directions[number] = (sbyte)direction;
+        Size = (float)size;
+        OfHour += Math.Abs(direction) - Math.Abs((int)_directions[number - Short]);
+        Add(0, direction, 1);
+        Add(Window, _directions[number - Window], -1);
+        Remember(direction != 0, (float)z);
     }
 
     public void Reset()
     {
         _directions.Clear();
-        _sigmaBefore = 0;
+        _inverseBefore = 0;
         (Size, OfHour, Count, Net, Squares, Age, Last) = (0, 0, 0, 0, 0, OldestAge, 0);
     }
 
     public void Save(SnapshotWriter writer)
     {
-        writer.Write(_sigmaBefore);
+        writer.Write(_inverseBefore);
         writer.Write(Size);
         writer.Write(Last);
         writer.Write(Age);
         Span<byte> directions = stackalloc byte[Window];
         for (var lag = 0; lag < Window; lag++)
         {
-            directions[lag] = (byte)Direction(lag);
+            directions[lag] = (byte)_directions[series.Number - lag];
         }
 
         writer.Write(directions);
@@ -81,30 +82,37 @@ internal sealed class JumpHistory(PairSeries series)
     public void Load(ref SnapshotReader reader)
     {
         Reset();
-        _sigmaBefore = reader.ReadDouble();
+        _inverseBefore = reader.ReadDouble();
         Size = reader.ReadSingle();
         Last = reader.ReadSingle();
         Age = reader.ReadInt32();
         var directions = reader.Take(Window);
         for (var lag = 0; lag < Window; lag++)
         {
-            _directions[series.Number - lag] = (sbyte)directions[lag];
-            OfHour += lag < Short ? Math.Abs(Direction(lag)) : 0;
-            Add(lag, 1);
+            var direction = (sbyte)directions[lag];
+            _directions[series.Number - lag] = direction;
+            OfHour += lag < Short ? Math.Abs((int)direction) : 0;
+            Add(lag, direction, 1);
         }
     }
 
-    private int Direction(int lag) => _directions[series.Number - lag];
-
-    private void Add(int lag, int sign)
+    private void Add(int lag, int direction, int sign)
     {
-        var direction = Direction(lag);
         if (direction != 0)
         {
             long change = series.CloseAt(lag) - series.CloseAt(lag + 1);
             Count += sign;
             Net += sign * direction;
             Squares += sign * change * change;
+        }
+    }
+
+    private void Remember(bool jumped, float z)
+    {
+        Age = jumped ? 0 : Math.Min(Age + 1, OldestAge);
+        if (jumped || Age == OldestAge)
+        {
+            Last = jumped ? z : 0;
         }
     }
 }

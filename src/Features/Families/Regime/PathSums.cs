@@ -1,8 +1,10 @@
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features;
 
 /// <summary>
-/// Exact sums over the path of one pair's closes, x[t] = P[t] − P[t−1], all in ticks and rebuilt from the closes. Changes that reach
-/// back before the pair's first bar count as 0.
+/// Exact sums over the path of one pair's closes, x[t] = P[t] − P[t−1], all in ticks: differences of running totals, which may wrap around
+/// 64 bits. Nothing is stored, all is rebuilt from the closes. Changes that reach back before the pair's first bar count as 0.
 /// </summary>
 internal sealed class PathSums(PairSeries series)
 {
@@ -18,23 +20,28 @@ internal sealed class PathSums(PairSeries series)
     /// <summary>Spans of the squared changes.</summary>
     public static readonly int[] Spans = [1, 2, 5, 15, 60];
 
-    private readonly long[] _squares = new long[Spans.Length];
-    private long _dayAgo;
+    private const int LengthLane = 5;
+    private const int LevelLane = 6;
+    private const int LevelSquareLane = 7;
 
-    /// <summary>Σ (P[s] − P[s−span])².</summary>
-    public long Squares(int span) => _squares[span];
+    private readonly Ring<Vector512<long>> _totals = new(256);
+    private readonly Ring<int> _readings = new();
+    private Vector512<long> _sums;
+
+    /// <summary>Σ (P[s] − P[s−span])² by <see cref="Spans"/>; the last three lanes are of no use.</summary>
+    public Vector512<double> Squares => Vector512.ConvertToDouble(_sums);
+
+    /// <summary>Σ x².</summary>
+    public long SingleSquares => _sums[0];
 
     /// <summary>Σ |x|.</summary>
-    public long Length { get; private set; }
+    public long Length => _sums[LengthLane];
 
     /// <summary>Σ P[s−1].</summary>
-    public long Levels { get; private set; }
+    public long Levels => _sums[LevelLane];
 
     /// <summary>Σ P[s−1]².</summary>
-    public long LevelSquares { get; private set; }
-
-    /// <summary>Σ x[s]·P[s−1].</summary>
-    public long Products { get; private set; }
+    public long LevelSquares => _sums[LevelSquareLane];
 
     /// <summary>Σ |x| over 60 minutes.</summary>
     public long Now { get; private set; }
@@ -44,66 +51,52 @@ internal sealed class PathSums(PairSeries series)
 
     public void Advance()
     {
-        Add(0, 1);
-        Add(Window, -1);
-        Now += Size(0) - Size(Activity);
-        _dayAgo += Size(Day) - Size(Day + Activity);
-        OfDay += Now - _dayAgo;
-    }
-
-    /// <summary>Change within some minutes, of some minutes ago.</summary>
-    public long Change(int lag, int span = 1)
-    {
-        long before = series.CloseAt(lag + span);
-        return before > 0 ? series.CloseAt(lag) - before : 0;
+        Append(0);
+        _sums = _totals[series.Number] - _totals[series.Number - Window];
     }
 
     public void Reset()
     {
-        Array.Clear(_squares);
-        (Length, Levels, LevelSquares, Products, Now, OfDay, _dayAgo) = (0, 0, 0, 0, 0, 0, 0);
+        _totals.Clear();
+        _readings.Clear();
+        (_sums, Now, OfDay) = (default, 0, 0);
     }
 
     public void Load()
     {
         Reset();
-        for (var lag = 0; lag < Window; lag++)
+        for (var lag = Math.Min(series.Count, Day + Activity) - 1; lag >= 0; lag--)
         {
-            Add(lag, 1);
+            Append(lag);
         }
 
-        for (var i = 0; i < Activity; i++)
-        {
-            Now += Size(i);
-            _dayAgo += Size(Day + i);
-        }
-
-        var reading = Now;
-        for (var lag = 0; lag < Day; lag++)
-        {
-            OfDay += reading;
-            reading += Size(lag + Activity) - Size(lag);
-        }
+        _sums = _totals[series.Number] - _totals[series.Number - Window];
     }
 
-    private long Size(int lag) => Math.Abs(Change(lag));
-
-    private void Add(int lag, int sign)
+    private void Append(int lag)
     {
-        long close = series.CloseAt(lag);
-        long level = series.CloseAt(lag + 1);
-        var x = level > 0 ? close - level : 0;
-        Length += sign * Math.Abs(x);
-        Levels += sign * level;
-        LevelSquares += sign * level * level;
-        Products += sign * x * level;
-        var squares = _squares;
-        squares[0] += sign * x * x;
-        for (var k = 1; k < squares.Length; k++)
-        {
-            long before = series.CloseAt(lag + Spans[k]);
-            var change = before > 0 ? close - before : 0;
-            squares[k] += sign * change * change;
-        }
+        var number = series.Number - lag;
+        var totals = _totals[number - 1] + Measure(lag);
+        _totals[number] = totals;
+        var reading = (int)(totals - _totals[number - Activity])[LengthLane];
+        OfDay += reading - _readings[number - Day];
+        _readings[number] = reading;
+        Now = reading;
     }
+
+    // Lanes: squares of the changes by span, |x|, level, level².
+    private Vector512<long> Measure(int lag)
+    {
+        var level = series.CloseAt(lag + 1);
+        var before = Vector256.Create(
+            level, series.CloseAt(lag + 2), series.CloseAt(lag + 5), series.CloseAt(lag + 15), series.CloseAt(lag + 60), level, 0, 0);
+        var known = Vector256.GreaterThan(before, Vector256<int>.Zero);
+        var sizes = Vector256.Abs(Vector256.Create(series.CloseAt(lag)) - before) & known;
+        var one = sizes | Vector256.Create(0, 0, 0, 0, 0, 0, level, level);
+        var other = sizes | Vector256.Create(0, 0, 0, 0, 0, 0, 0, level);
+        other = Vector256.ConditionalSelect(Vector256.Create(0, 0, 0, 0, 0, -1, -1, 0), Vector256<int>.One, other);
+        return Widen(one) * Widen(other);
+    }
+
+    private static Vector512<long> Widen(Vector256<int> lanes) => Vector512.Create(Vector256.WidenLower(lanes), Vector256.WidenUpper(lanes));
 }

@@ -1,11 +1,17 @@
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features;
 
 /// <summary>Family 15 for one pair.</summary>
 internal sealed class RegimeState(PairSeries series) : PairState
 {
+    private const int Terciles = 3;
+
     private static readonly float[] Ages = LogAges(RegimeHistory.OldestAge);
     private static readonly float[] JumpAges = LogAges(JumpHistory.OldestAge);
-    private static readonly double[] InverseSpans = [.. PathSums.Spans.Select(span => 1.0 / span)];
+    private static readonly Vector512<double> Spans = Vector512.Create(1.0, 2, 5, 15, 60, 1, 1, 1);
+    private static readonly Vector512<double> InverseSpans = Vector512<double>.One / Spans;
+    private static readonly Vector256<float>[] Flags = [.. Enumerable.Range(0, RegimeHistory.Classes * Terciles).Select(FlagsOf)];
 
     private readonly RegimeHistory _regime = new(series);
     private readonly PathSums _path = new(series);
@@ -17,24 +23,25 @@ internal sealed class RegimeState(PairSeries series) : PairState
         _regime.Advance();
         _path.Advance();
         _jumps.Advance();
-        var direction = Math.Sign(_path.Change(0));
+        var direction = series.Count > 1 ? Math.Sign(series.Close - series.CloseAt(1)) : 0;
         _run = direction == Math.Sign(_run) && direction != 0
             ? Math.Clamp(_run + direction, -RegimeFamily.LongestRun, RegimeFamily.LongestRun)
             : direction;
     }
 
+    // From wide stores to narrow ones, which overwrite what was too much.
     public override void Write(Span<float> values)
     {
-        values[..8].Clear();
-        values[_regime.Class] = 1;
-        values[5 + Tercile()] = 1;
+        values = values[..26];
+        Flags[(_regime.Class * Terciles) + Tercile()].CopyTo(values);
+        var move = (long)series.Close - series.CloseAt(PathSums.Window);
+        WriteSquares(values);
+        WriteReversion(move, values);
+        WriteJumps(values);
         values[8] = Ages[_regime.Age];
         values[9] = _regime.Transitions * (1f / RegimeHistory.Window);
-        values[10] = _path.Length > 0 ? (float)_path.Change(0, PathSums.Window) / _path.Length : 0;
+        values[10] = _path.Length > 0 ? (float)move / _path.Length : 0;
         values[11] = Alignment();
-        WriteVarianceRatios(values[12..]);
-        WriteReversion(values[16..]);
-        WriteJumps(values[18..]);
         values[25] = _run * (1f / RegimeFamily.LongestRun);
     }
 
@@ -69,49 +76,51 @@ internal sealed class RegimeState(PairSeries series) : PairState
 
     private float Alignment()
     {
-        var sum = 0;
-        for (var k = 0; k < BqxSeries.Windows.Length; k++)
-        {
-            var value = series.Bqx.Value(k);
-            sum += (value < 0 ? 1 : 0) - (value > 0 ? 1 : 0);
-        }
-
-        return sum * 0.2f;
+        var now = series.Bqx.ZsAt(0);
+        var signs = Vector256.GreaterThan(now, Vector256<float>.Zero).AsInt32() - Vector256.LessThan(now, Vector256<float>.Zero).AsInt32();
+        return Vector256.Sum(signs) * 0.2f;
     }
 
-    // All shares of the squared changes at once.
-    private void WriteVarianceRatios(Span<float> values)
+    // Variance ratios, values 12 to 15, and the share of the jumps.
+    private void WriteSquares(Span<float> values)
     {
-        var single = _path.Squares(0);
+        var single = _path.SingleSquares;
         var inverse = single > 0 ? 1.0 / single : 0;
-        for (var k = 1; k < PathSums.Spans.Length; k++)
-        {
-            values[k - 1] = single > 0 ? (float)Math.Min(_path.Squares(k) * inverse * InverseSpans[k], PathSums.Spans[k]) : 1;
-        }
-
-        values[10] = (float)(_jumps.Squares * inverse);
+        var ratios = single > 0
+            ? Vector512.MinNative(_path.Squares * Vector512.Create(inverse) * InverseSpans, Spans)
+            : Vector512<double>.One;
+        ratios.Store(values[11..]);
+        values[22] = (float)(_jumps.Squares * inverse);
     }
 
-    // φ = 1 + b, b = slope of x[s] on P[s−1].
-    private void WriteReversion(Span<float> values)
+    // φ = 1 + b, b = slope of x[s] on P[s−1]; 2·x·P[s−1] = P[s]² − P[s−1]² − x².
+    private void WriteReversion(long move, Span<float> values)
     {
         const long N = PathSums.Window;
-        var spread = (N * _path.LevelSquares) - (_path.Levels * _path.Levels);
-        var move = _path.Change(0, PathSums.Window);
-        var slope = spread > 0 ? ((N * _path.Products) - (move * _path.Levels)) / (double)spread : 0;
-        values[0] = (float)Math.Clamp(1 + slope, -1, RegimeFamily.LargestPhi);
-        values[1] = slope < RegimeFamily.SlowestSlope ? (float)(RegimeFamily.SlowestSlope / slope) : 1;
+        long close = series.Close;
+        var levels = _path.Levels;
+        var spread = (N * _path.LevelSquares) - (levels * levels);
+        var products = (move * (close + close - move)) - _path.SingleSquares;
+        var slope = spread > 0 ? ((N / 2 * products) - (move * levels)) / (double)spread : 0;
+        values[16] = (float)double.MinNative(double.MaxNative(1 + slope, -1), RegimeFamily.LargestPhi);
+        values[17] = slope < RegimeFamily.SlowestSlope ? (float)(RegimeFamily.SlowestSlope / slope) : 1;
     }
 
-    // The share of the squares is written beside the variance ratios.
+    // All but the share of the squares.
     private void WriteJumps(Span<float> values)
     {
-        values[0] = _jumps.Size;
-        values[1] = _jumps.OfHour;
-        values[2] = _jumps.Count;
-        values[3] = _jumps.Net;
-        values[5] = JumpAges[_jumps.Age];
-        values[6] = _jumps.Last;
+        values[18] = _jumps.Size;
+        values[19] = _jumps.OfHour;
+        values[20] = _jumps.Count;
+        values[21] = _jumps.Net;
+        values[23] = JumpAges[_jumps.Age];
+        values[24] = _jumps.Last;
+    }
+
+    private static Vector256<float> FlagsOf(int index)
+    {
+        var (regime, tercile) = Math.DivRem(index, Terciles);
+        return Vector256<float>.Zero.WithElement(regime, 1).WithElement(RegimeHistory.Classes + tercile, 1);
     }
 
     private static float[] LogAges(int oldest) =>

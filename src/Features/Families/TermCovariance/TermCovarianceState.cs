@@ -33,12 +33,14 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
     public override void Write(Span<float> values)
     {
         var mean = _first.Sums * InverseWindow;
-        var variance = Vector512.Max((_second.Sums * InverseWindow) - (mean * mean), Vector512<double>.Zero) + Least;
+        var variance = Vector512.MaxNative((_second.Sums * InverseWindow) - (mean * mean), Vector512<double>.Zero) + Least;
         var covariance = (_products.Sums * InverseWindow) - (One(mean) * Other(mean));
-        Span<float> lanes = stackalloc float[ShadowBank.Lanes + Used];
-        covariance.Store(lanes);
-        (covariance / Vector512.Sqrt(One(variance) * Other(variance))).Store(lanes[Used..]);
-        lanes[..(2 * Used)].CopyTo(values);
+        var narrow = Lanes.Narrow(covariance);
+
+        // Two lanes too many are overwritten by what follows.
+        values = values[..(2 * Used)];
+        narrow.CopyTo(values);
+        (narrow / Vector256.Sqrt(Lanes.Narrow(One(variance) * Other(variance)))).StoreSix(values[Used..]);
     }
 
     public override void Reset()
@@ -80,15 +82,14 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
 
     private Vector512<double> Terms()
     {
-        const int Sixty = FitWindows.Sixty;
         var (price, bqx) = (series.PriceFits.Terms, series.BqxFits.Terms);
         return Vector512.Create(
-            price.QuadraticZ[Sixty],
-            price.LinearZ[Sixty],
-            price.EndResidual[Sixty],
-            bqx.QuadraticZ[Sixty],
-            bqx.LinearZ[Sixty],
-            bqx.EndResidual[Sixty],
+            price.QuadraticZ.ToScalar(),
+            price.LinearZOfSixty,
+            price.EndResidualOfSixty,
+            bqx.QuadraticZ.ToScalar(),
+            bqx.LinearZOfSixty,
+            bqx.EndResidualOfSixty,
             0,
             0);
     }
