@@ -39,8 +39,9 @@ internal sealed class BqxSeries(PairSeries prices)
     private readonly MirroredRing<int> _fixed = new();
     private readonly float[] _z = new float[ZCapacity * ZStride];
 
-    // Σ P[t−i], i = 1..W: exact, and within 32 bits for prices up to Bar.MaxTicks.
+    // Σ P[t−i] and Σ P[t−i]², i = 1..W: exact, the former within 32 bits for prices up to Bar.MaxTicks.
     private Vector256<int> _sums;
+    private Vector512<long> _squares;
     private Vector512<double> _values;
     private Vector512<double> _standardised;
 
@@ -50,14 +51,14 @@ internal sealed class BqxSeries(PairSeries prices)
     /// <summary>Σ P[t−i], i = 1..W, ticks, by window; three lanes are 0.</summary>
     public Vector256<int> Sums => _sums;
 
+    /// <summary>Σ P[t−i]², i = 1..W, ticks², by window; three lanes are 0.</summary>
+    public Vector512<long> Squares => _squares;
+
     /// <summary>BQX by window, now; three lanes are 0.</summary>
     public Vector512<double> Values => _values;
 
     /// <summary>Standardised BQX by window, now; three lanes are 0.</summary>
     public Vector512<double> Zs => _standardised;
-
-    /// <summary>BQX over a window, now.</summary>
-    public double Value(int window) => _values[window];
 
     /// <summary>BQX over 60 minutes of some market minutes ago.</summary>
     public double SixtyAt(int lag) => _sixty[prices.Number - lag];
@@ -83,13 +84,17 @@ internal sealed class BqxSeries(PairSeries prices)
         var entering = past[Longest];
         var leaving = Vector256.Create(
             past[4 * Step], past[3 * Step], past[2 * Step], past[Step], past[0], entering, entering, entering);
+        var (lower, upper) = Vector256.Widen(leaving);
+        var oldest = Vector512.Create(lower, upper);
         _sums += Vector256.Create(entering) - leaving;
+        _squares += Vector512.Create((long)entering * entering) - (oldest * oldest);
         Store();
     }
 
     public void Reset()
     {
-        (_sums, _values, _standardised) = (default, default, default);
+        (_sums, _squares) = (default, default);
+        (_values, _standardised) = (default, default);
         _sixty.Clear();
         _fixed.Clear();
         Array.Clear(_z);
@@ -151,13 +156,15 @@ internal sealed class BqxSeries(PairSeries prices)
     {
         for (var k = 0; k < Windows.Length; k++)
         {
-            var sum = 0;
+            var (sum, squares) = (0, 0L);
             for (var i = 1; i <= Windows[k]; i++)
             {
-                sum += prices.CloseAt(i);
+                var close = prices.CloseAt(i);
+                sum += close;
+                squares += (long)close * close;
             }
 
-            _sums = _sums.WithElement(k, sum);
+            (_sums, _squares) = (_sums.WithElement(k, sum), _squares.WithElement(k, squares));
         }
 
         if (prices.Count > 0)

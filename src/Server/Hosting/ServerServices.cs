@@ -31,6 +31,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Features);
         services.AddSingleton(stores.Log);
         services.AddSingleton(stores.Quarantine);
+        services.AddSingleton(stores.Changes);
         services.AddSingleton(stores.Labels);
         services.AddSingleton(stores.Cache);
         services.AddSingleton(stores.Models);
@@ -64,6 +65,7 @@ internal static class ServerServices
         services.AddSingleton<BarPipeline>();
         services.AddSingleton<EngineWarmup>();
         services.AddSingleton<FeatureRebuilder>();
+        services.AddSingleton<ImportWatcher>();
         services.AddSingleton<IngestRole>();
         services.AddSingleton<BarFollower>();
         services.AddSingleton<IngestWork>();

@@ -17,6 +17,9 @@ internal sealed record ServerStores(
     /// <summary>Where refused bars go.</summary>
     public required IQuarantine Quarantine { get; init; }
 
+    /// <summary>Bars that come into the store beside this server.</summary>
+    public required IBarChanges Changes { get; init; }
+
     /// <summary>Waits for the role of the one server that takes bars.</summary>
     public Func<CancellationToken, Task<IIngestLease>> AcquireIngestAsync { get; init; } = _ => Task.FromResult<IIngestLease>(new SoleLease());
 

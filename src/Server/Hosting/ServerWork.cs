@@ -14,6 +14,7 @@ internal sealed partial class ServerWork(
     FeatureTimeline timeline,
     LabelWatcher watcher,
     FeatureRebuilder rebuilder,
+    ImportWatcher imports,
     IngestWork ingest,
     Readiness readiness,
     IHostApplicationLifetime lifetime,
@@ -29,6 +30,7 @@ internal sealed partial class ServerWork(
         try
         {
             await RetryAsync(stores.PrepareAsync, stoppingToken);
+            await RetryAsync(imports.BeginAsync, stoppingToken);
             await RetryAsync(warmup.RunAsync, stoppingToken);
             await ServeAsync(stoppingToken);
         }
@@ -52,7 +54,7 @@ internal sealed partial class ServerWork(
         var writers = new[] { committer.RunAsync(flush.Token), outputs.RunAsync(flush.Token) };
         var workers = new[]
         {
-            pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), ingest.RunAsync(stop.Token),
+            pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), imports.RunAsync(stop.Token), ingest.RunAsync(stop.Token),
         };
         readiness.Started();
         try
@@ -72,6 +74,7 @@ internal sealed partial class ServerWork(
             outputs.Complete();
             flush.CancelAfter(FlushTimeout);
             await Task.WhenAll(writers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await imports.EndAsync(flush.Token);
         }
     }
 

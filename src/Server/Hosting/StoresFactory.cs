@@ -36,6 +36,7 @@ internal static class StoresFactory
                 postgres.Bars, postgres.Features, postgres.Predictions, postgres.Labels, cache, new FolderModelRepository(paths.Models))
             {
                 Quarantine = postgres.Quarantine,
+                Changes = postgres.Changes,
                 AcquireIngestAsync = async stop => await postgres.AcquireIngestAsync(stop),
                 PrepareAsync = async stop =>
                 {

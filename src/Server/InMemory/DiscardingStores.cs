@@ -4,8 +4,10 @@ using Bqx.Core;
 namespace Bqx.Server.InMemory;
 
 /// <summary>The stores of a server that keeps no history: they take everything and hold nothing.</summary>
-internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog, IQuarantine
+internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog, IQuarantine, IBarChanges
 {
+    public Task<BarChanges> ReadAsync(string? mark, CancellationToken cancellationToken) => Task.FromResult(new BarChanges("", null));
+
     public ValueTask<bool> TryWriteAsync(FeatureVector vector, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 
     public ValueTask<FeatureVector?> TryReadAsync(Pair pair, Digest fingerprint, CancellationToken cancellationToken) =>

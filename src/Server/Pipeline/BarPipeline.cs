@@ -260,7 +260,7 @@ internal sealed partial class BarPipeline : IDisposable
         _metrics.Stage("features", started);
         _publisher.Publish(frame, PredictionFlags.None);
         _metrics.Published(decodedAt);
-        _outputs.Minute(frame, _publisher.Current, _timeline);
+        _outputs.Minute(frame, _publisher.Current, _lateInRebuild is null ? _timeline : null);
     }
 
     private void Repair(List<Bar> late, IngestBatch batch)
@@ -288,7 +288,7 @@ internal sealed partial class BarPipeline : IDisposable
     {
         var frame = FeatureFrame.Read(_timeline.Engine, close, VectorFlags.Repaired);
         _publisher.Publish(frame, PredictionFlags.Repaired);
-        _outputs.Minute(frame, _publisher.Current, _timeline);
+        _outputs.Minute(frame, _publisher.Current, _lateInRebuild is null ? _timeline : null);
     }
 
     private void Swap(PipelineWork.Swap swap)

@@ -45,7 +45,10 @@ internal sealed class PipelineOutputs
     }
 
     /// <summary>Queues everything about a published minute. Never waits.</summary>
-    public void Minute(FeatureFrame frame, PredictionSnapshot snapshot, FeatureTimeline timeline)
+    /// <param name="frame">The features.</param>
+    /// <param name="snapshot">The predictions.</param>
+    /// <param name="timeline">Its state is kept once a day; null while it lacks bars that are stored.</param>
+    public void Minute(FeatureFrame frame, PredictionSnapshot snapshot, FeatureTimeline? timeline)
     {
         var vectors = frame.ToVectors(_time.GetUtcNow());
         if (vectors.Count > 0)
@@ -60,7 +63,7 @@ internal sealed class PipelineOutputs
             _log.Enqueue(predictions);
         }
 
-        if (++_minutesSinceState >= StateEvery)
+        if (++_minutesSinceState >= StateEvery && timeline is not null)
         {
             SaveState(frame.Close, timeline);
         }

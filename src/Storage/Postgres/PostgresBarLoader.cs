@@ -63,10 +63,19 @@ internal sealed class PostgresBarLoader(Database database) : IBarBulkLoader
             return 0;
         }
 
-        var last = rows.Last;
-        var changed = await _loader.LoadAsync(
-            pair, month, rows, commit is null ? null : (connection, count) => commit(connection, last, count), cancellationToken);
+        var (first, last) = (rows.First, rows.Last);
+        var changed = await _loader.LoadAsync(pair, month, rows, CommitAsync, cancellationToken);
         rows.Clear();
         return changed;
+
+        async Task CommitAsync(NpgsqlConnection connection, long count)
+        {
+            if (count > 0)
+            {
+                await PostgresBarChanges.RecordAsync(connection, first, cancellationToken);
+            }
+
+            await (commit?.Invoke(connection, last, count) ?? Task.CompletedTask);
+        }
     }
 }

@@ -20,6 +20,7 @@ public sealed class PostgresStorage : IAsyncDisposable
         var loader = new PostgresBarLoader(_database);
         BarLoader = loader;
         Imports = new PostgresBarImports(_database, loader);
+        Changes = new PostgresBarChanges(_database);
         Quarantine = new PostgresQuarantine(_database);
         Features = new PostgresFeatureStore(_database, _database);
         Predictions = new PostgresPredictionLog(_database, leaves);
@@ -39,6 +40,9 @@ public sealed class PostgresStorage : IAsyncDisposable
 
     /// <summary>Imports of bar files.</summary>
     public IBarImports Imports { get; }
+
+    /// <summary>Bars that imports have put into the past.</summary>
+    public IBarChanges Changes { get; }
 
     /// <summary>Bars that were set aside.</summary>
     public IQuarantine Quarantine { get; }

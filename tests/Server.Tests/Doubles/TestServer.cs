@@ -59,7 +59,7 @@ internal sealed class TestServer : IAsyncDisposable
             await labels.RequestAsync("production", new ModelId(NoOpRepository.Name, 1), default);
         }
 
-        var server = await StartAsync(time, bars, labels, repository, null, new MemoryQuarantine(), args);
+        var server = await StartAsync(time, bars, labels, repository, null, new MemoryQuarantine(), new MemoryChanges(), args);
         if (promote)
         {
             await server.WhenReadyAsync();
@@ -70,9 +70,13 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>One of several servers over the same stores: it takes bars when it has the lease.</summary>
     public static async Task<TestServer> StartSharedAsync(
-        SwitchedBarStore bars, MemoryLabelStore labels, Func<CancellationToken, Task<IIngestLease>> acquire, params string[] args)
+        SwitchedBarStore bars,
+        MemoryLabelStore labels,
+        MemoryChanges changes,
+        Func<CancellationToken, Task<IIngestLease>> acquire,
+        params string[] args)
     {
-        var server = await StartAsync(TimeProvider.System, bars, labels, null, acquire, new MemoryQuarantine(), args);
+        var server = await StartAsync(TimeProvider.System, bars, labels, null, acquire, new MemoryQuarantine(), changes, args);
         await server.WhenReadyAsync();
         return server;
     }
@@ -103,12 +107,14 @@ internal sealed class TestServer : IAsyncDisposable
         IModelRepository? repository,
         Func<CancellationToken, Task<IIngestLease>>? acquire,
         MemoryQuarantine quarantine,
+        IBarChanges changes,
         string[] args)
     {
         var discard = new DiscardingStores();
         var stores = new ServerStores(bars, discard, discard, labels, discard, repository ?? new NoOpRepository())
         {
             Quarantine = quarantine,
+            Changes = changes,
             AcquireIngestAsync = acquire ?? (_ => Task.FromResult<IIngestLease>(new SoleLease())),
         };
         var app = ServerApp.Create(

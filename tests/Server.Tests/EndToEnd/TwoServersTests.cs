@@ -18,6 +18,7 @@ public sealed class TwoServersTests : IAsyncLifetime
 
     private readonly SwitchedBarStore _bars = new();
     private readonly MemoryLabelStore _labels = new();
+    private readonly MemoryChanges _changes = new();
     private readonly TestLease _lease = new(1);
     private readonly TaskCompletionSource<IIngestLease> _second = new();
     private TestServer _holder = null!;
@@ -32,9 +33,9 @@ public sealed class TwoServersTests : IAsyncLifetime
 
         await _labels.RequestAsync("production", new ModelId(NoOpRepository.Name, 1), default);
         var leases = new Queue<Task<IIngestLease>>([Task.FromResult<IIngestLease>(_lease), new TaskCompletionSource<IIngestLease>().Task]);
-        _holder = await TestServer.StartSharedAsync(_bars, _labels, stop => leases.Dequeue().WaitAsync(stop), "--Server:Replica=one", "--Server:FollowEvery=00:00:00.010");
+        _holder = await TestServer.StartSharedAsync(_bars, _labels, _changes, stop => leases.Dequeue().WaitAsync(stop), "--Server:Replica=one", "--Server:FollowEvery=00:00:00.010");
         _waiter = await TestServer.StartSharedAsync(
-            _bars, _labels, stop => _second.Task.WaitAsync(stop), "--Server:Replica=two", "--Server:FollowEvery=00:00:00.010");
+            _bars, _labels, _changes, stop => _second.Task.WaitAsync(stop), "--Server:Replica=two", "--Server:FollowEvery=00:00:00.010");
     }
 
     public async ValueTask DisposeAsync()
@@ -64,10 +65,28 @@ public sealed class TwoServersTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Import_IntoThePast_BothServersPublishTheBitsOfItsBars()
+    {
+        await IngestAsync(_holder, Live.Take(3));
+        await UntilAsync(_waiter, Live[2].Close);
+        var (held, waited) = (Board(_holder).Current, Board(_waiter).Current);
+        var imported = TestBars.History[^300].Bars.Span[5];
+        imported = imported with { HighTicks = imported.HighTicks + 40, CloseTicks = imported.HighTicks + 40 };
+        await _bars.WriteAsync(new[] { imported }, default);
+
+        _changes.Tell(imported.Close);
+
+        await held.Superseded.WaitAsync(Patience);
+        await waited.Superseded.WaitAsync(Patience);
+        Values(_holder).ShouldNotBe(held.Frame!.Values.ToArray());
+        Values(_waiter).ShouldBe(Values(_holder));
+    }
+
+    [Fact]
     public async Task RoleServe_RefusesBarsAndSaysWhichRoleTakesThem()
     {
         await using var server = await TestServer.StartSharedAsync(
-            _bars, _labels, _ => throw new InvalidOperationException("A server that only serves wants no lease."), "--Server:Roles=serve",
+            _bars, _labels, _changes, _ => throw new InvalidOperationException("A server that only serves wants no lease."), "--Server:Roles=serve",
             "--Server:FollowEvery=00:00:00.010");
 
         (await RefusalAsync(server)).ShouldBe("This server takes no bars (Server:Roles=serve): send them to one with Server:Roles=serve,ingest.");
@@ -102,6 +121,8 @@ public sealed class TwoServersTests : IAsyncLifetime
         }
     }
 
+    private static PredictionBoard Board(TestServer server) => server.Services.GetRequiredService<PredictionBoard>();
+
     private static float[] Values(TestServer server) =>
-        server.Services.GetRequiredService<PredictionBoard>().Current.Frame!.Values.ToArray();
+        Board(server).Current.Frame!.Values.ToArray();
 }

@@ -16,7 +16,6 @@ internal sealed class BqxState(PairSeries series) : PairState
     private static readonly int[] Windows = BqxSeries.Windows;
 
     // One lane a window; the three left over repeat the last window and are never read.
-    private static readonly int[] WithNow = [.. Enumerable.Range(0, 8).Select(lane => Minutes(lane) + 1)];
     private static readonly Vector512<long> LongMinutes = Vector512.Create([.. Enumerable.Range(0, 8).Select(lane => (long)Minutes(lane))]);
     private static readonly Vector256<float> InverseMinutes =
         Vector256.Create([.. Enumerable.Range(0, 8).Select(lane => 1f / Minutes(lane))]);
@@ -91,8 +90,7 @@ internal sealed class BqxState(PairSeries series) : PairState
     // Deviations of the past closes, ticks.
     private Vector256<float> Deviations()
     {
-        long close = series.Close;
-        var squares = series.Sums.Squares(WithNow) - Vector512.Create(close * close);
+        var squares = series.Bqx.Squares;
         var (lower, upper) = Vector256.Widen(series.Bqx.Sums);
         var sums = Vector512.Create(lower, upper);
         var scaled = Vector512.ConvertToDouble((LongMinutes * squares) - (sums * sums));

@@ -1,27 +1,46 @@
+using System.Runtime.Intrinsics;
+
 namespace Bqx.Features;
 
 /// <summary>
 /// Bars of L minutes of one pair, aligned to market-minute numbers divisible by L. A bar is complete with its last minute; the first of a
-/// segment may have fewer minutes.
+/// segment may have fewer minutes. What is summed over bars is the difference of running totals, which may wrap around 64 bits.
 /// </summary>
 internal sealed class LongerBarSeries(PairSeries series, int minutes)
 {
     /// <summary>Bars that are kept.</summary>
     public const int Capacity = 32;
 
-    private readonly LongerBar[] _bars = new LongerBar[Capacity];
-    private readonly double[] _returns = new double[Capacity];
+    /// <summary>Bars in a row at which <see cref="Streak"/> stops counting.</summary>
+    public const int LongestStreak = 20;
+
+    private readonly Ring<Vector512<long>> _totals = new(Capacity);
+    private readonly MirroredRing<double> _returns = new(Capacity);
     private LongerBar _open;
-    private int _last;
+    private LongerBar _last;
+    private int _direction;
+    private int _length;
 
     /// <summary>Bars completed so far.</summary>
     public int Count { get; private set; }
 
-    /// <summary>A complete bar: 1 = the last one.</summary>
-    public LongerBar this[int age] => _bars[(_last - age + 1) & (Capacity - 1)];
+    /// <summary>Number of the last complete bar: of its minutes, divided by L.</summary>
+    public int Number { get; private set; }
 
-    /// <summary>Log return from the bar before to a complete bar: 1 = to the last one.</summary>
-    public double ReturnAt(int age) => _returns[(_last - age + 1) & (Capacity - 1)];
+    /// <summary>The last complete bar.</summary>
+    public LongerBar Last => _last;
+
+    /// <summary>Signed number of bars in a row whose closes changed in the same direction.</summary>
+    public int Streak => _direction * _length;
+
+    /// <summary>Log returns between the closes of the last complete bars, oldest first.</summary>
+    public ReadOnlySpan<double> Returns(int count) => _returns.UpTo(Number, count);
+
+    /// <summary>
+    /// Sums over the last complete bars, in ticks: close, close², close · number of the bar, change of the close, its size, and true
+    /// range. Two lanes are 0.
+    /// </summary>
+    public Vector512<long> Sums(int bars) => _totals[Number] - _totals[Number - bars];
 
     /// <summary>Takes in a minute; true when it completes a bar.</summary>
     /// <param name="minute">The minute's bar.</param>
@@ -37,19 +56,15 @@ internal sealed class LongerBarSeries(PairSeries series, int minutes)
             return false;
         }
 
-        var before = _bars[_last & (Capacity - 1)].Close;
-        _last = place.Bar;
-        _bars[_last & (Capacity - 1)] = _open;
-        _returns[_last & (Capacity - 1)] = before > 0 ? LogReturns.Between(before, _open.Close) : 0;
-        Count++;
+        Complete(place.Bar);
         return true;
     }
 
     public void Reset()
     {
-        Array.Clear(_bars);
-        Array.Clear(_returns);
-        (_open, _last, Count) = (default, 0, 0);
+        _totals.Clear();
+        _returns.Clear();
+        (_open, _last, _direction, _length, Count, Number) = (default, default, 0, 0, 0, 0);
     }
 
     public void Save(SnapshotWriter writer) => writer.Write(Count);
@@ -67,5 +82,19 @@ internal sealed class LongerBarSeries(PairSeries series, int minutes)
         }
 
         Count = count;
+    }
+
+    private void Complete(int number)
+    {
+        var (bar, before) = (_open, _last.Close);
+        var change = before > 0 ? bar.Close - before : 0;
+        long close = bar.Close;
+        _totals[number] = _totals[number - 1]
+            + Vector512.Create(close, close * close, close * number, change, Math.Abs(change), bar.TrueRange(before), 0, 0);
+        _returns[number] = before > 0 ? LogReturns.Between(before, bar.Close) : 0;
+        var direction = Math.Sign(change);
+        _length = direction == _direction ? Math.Min(_length + 1, LongestStreak) : 1;
+        (_direction, _last, Number) = (direction, bar, number);
+        Count++;
     }
 }
