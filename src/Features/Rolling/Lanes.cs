@@ -40,9 +40,6 @@ internal static class Lanes
         return Vector512.Create(lower, upper);
     }
 
-    /// <summary>Eight values, rounded to single precision.</summary>
-    public static Vector256<float> Rounded(this Vector512<double> lanes) => Vector256.Narrow(lanes.GetLower(), lanes.GetUpper());
-
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);
