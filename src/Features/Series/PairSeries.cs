@@ -42,7 +42,7 @@ internal sealed class PairSeries
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
 
-    /// <summary>Sums of closes, of their squares and of typical prices over any window.</summary>
+    /// <summary>Sums of squared closes over any window up to two hours.</summary>
     public PriceSums Sums { get; }
 
     /// <summary>Highest and lowest of price and BQX60 over any window.</summary>
