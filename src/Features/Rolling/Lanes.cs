@@ -27,6 +27,23 @@ internal static class Lanes
     public static Vector512<double> Of(ReadOnlySpan<int> values) => Vector512.Create(
         (double)values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
 
+    /// <summary>Five integers as lanes, then the last again.</summary>
+    public static Vector512<long> Of(int a, int b, int c, int d, int e)
+    {
+        var (lower, upper) = Vector256.Widen(Vector256.Create(a, b, c, d, e, e, e, e));
+        return Vector512.Create(lower, upper);
+    }
+
+    /// <summary>Six integers as lanes, then the last again.</summary>
+    public static Vector512<long> Of(int a, int b, int c, int d, int e, int f)
+    {
+        var (lower, upper) = Vector256.Widen(Vector256.Create(a, b, c, d, e, f, f, f));
+        return Vector512.Create(lower, upper);
+    }
+
+    /// <summary>Eight values, rounded to single precision.</summary>
+    public static Vector256<float> Rounded(this Vector512<double> lanes) => Vector256.Narrow(lanes.GetLower(), lanes.GetUpper());
+
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);
