@@ -12,6 +12,9 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : Pair
     // Floors of the deviation, ticks.
     private static readonly Vector512<double> LeastTicks = Vector512.Create(0.5, 0.5, 0.5, 0.5, 0.5, 30, 30, 30);
 
+    // What came into the windows this minute, and what fell out of them: with the minute before they make the neighbours.
+    private Vector512<double> _entered;
+    private Vector512<double> _left;
     private ShadowBank _first;
     private ShadowBank _second;
     private ShadowBank _third;
@@ -21,18 +24,20 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : Pair
     public override void Advance()
     {
         phases.MoveTo(series.Number);
-        var (entering, leaving) = (Newest(0), Leaving(0));
+        var (entered, left) = (_entered, _left);
+        var (entering, leaving) = (Newest(), Leaving());
+        (_entered, _left) = (entering, leaving);
         var (enteringSquare, leavingSquare) = (entering * entering, leaving * leaving);
         _first.Slide(phases, entering, leaving);
         _second.Slide(phases, enteringSquare, leavingSquare);
         _third.Slide(phases, enteringSquare * entering, leavingSquare * leaving);
         _fourth.Slide(phases, enteringSquare * enteringSquare, leavingSquare * leavingSquare);
-        _neighbours.Slide(phases, entering * Newest(1), leaving * Leaving(1));
+        _neighbours.Slide(phases, entering * entered, leaving * left);
     }
 
     public override void Write(Span<float> values)
     {
-        var least = LeastTicks * Vector512.Create(1.0 / series.Close);
+        var least = LeastTicks * Vector512.Create(series.InverseClose);
         var floor = least * least;
         var (m1, m2) = (_first.Sums * InverseWindows, _second.Sums * InverseWindows);
         var (m3, m4) = (_third.Sums * InverseWindows, _fourth.Sums * InverseWindows);
@@ -40,19 +45,21 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : Pair
         var variance = Vector512.Max(m2 - square, floor);
         var third = m3 - (3 * m1 * m2) + (2 * square * m1);
         var fourth = m4 - (4 * m1 * m3) + (6 * square * m2) - (3 * square * square);
-        (third / (variance * Vector512.Sqrt(variance))).Store(values);
+        var rounded = Lanes.Narrow(variance);
+        (Lanes.Narrow(third) / (rounded * Vector256.Sqrt(rounded))).CopyTo(values);
         ((fourth / (variance * variance)) - Vector512.Create(3.0)).Store(values[8..]);
 
-        var (entered, left) = (Newest(0), Leaving(0));
+        var (entered, left) = (_entered, _left);
         var before = m1 + ((left - entered) * InverseWindows);
         var squareBefore = m2 + (((left * left) - (entered * entered)) * InverseWindows);
         var varianceBefore = Vector512.Max(squareBefore - (before * before), floor);
         var covariance = (_neighbours.Sums * InverseWindows) - (m1 * before);
-        (covariance / Vector512.Sqrt(variance * varianceBefore)).Store(values[16..]);
+        (Lanes.Narrow(covariance) / Vector256.Sqrt(rounded * Lanes.Narrow(varianceBefore))).CopyTo(values[16..]);
     }
 
     public override void Reset()
     {
+        (_entered, _left) = (default, default);
         _first.Reset();
         _second.Reset();
         _third.Reset();
@@ -71,6 +78,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : Pair
 
     public override void Load(ref SnapshotReader reader)
     {
+        (_entered, _left) = (Newest(), Leaving());
         _first.Load(ref reader);
         _second.Load(ref reader);
         _third.Load(ref reader);
@@ -78,16 +86,20 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : Pair
         _neighbours.Load(ref reader);
     }
 
-    private Vector512<double> Newest(int lag) => Vector512.ConditionalSelect(
-        OfReturns, Vector512.Create(series.ReturnAt(lag)), Vector512.Create(series.Bqx.SixtyAt(lag)));
+    private Vector512<double> Newest() => Vector512.ConditionalSelect(
+        OfReturns, Vector512.Create(series.ReturnAt(0)), Vector512.Create(series.Bqx.SixtyAt(0)));
 
-    private Vector512<double> Leaving(int more) => Vector512.Create(
-        series.ReturnAt(Windows[0] + more),
-        series.ReturnAt(Windows[1] + more),
-        series.ReturnAt(Windows[2] + more),
-        series.ReturnAt(Windows[3] + more),
-        series.ReturnAt(Windows[4] + more),
-        series.Bqx.SixtyAt(Windows[5] + more),
-        series.Bqx.SixtyAt(Windows[6] + more),
-        series.Bqx.SixtyAt(Windows[7] + more));
+    private Vector512<double> Leaving()
+    {
+        var bqx = series.Bqx;
+        return Vector512.Create(
+            series.ReturnAt(30),
+            series.ReturnAt(60),
+            series.ReturnAt(120),
+            series.ReturnAt(240),
+            series.ReturnAt(630),
+            bqx.SixtyAt(60),
+            bqx.SixtyAt(240),
+            bqx.SixtyAt(630));
+    }
 }

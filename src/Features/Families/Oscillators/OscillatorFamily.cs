@@ -8,7 +8,7 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class OscillatorFamily : IFeatureFamily
 {
-    internal static readonly int[] RsiPeriods = [7, 14, 21];
+    private static readonly int[] RsiPeriods = [7, 14, 21];
 
     private const string AllBars = "high, low, close";
 

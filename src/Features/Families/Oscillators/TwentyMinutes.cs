@@ -3,48 +3,74 @@ using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
 
-/// <summary>What the oscillators see in the last twenty minutes one by one, exact in integers.</summary>
-internal static class TwentyMinutes
+/// <summary>
+/// What the oscillators see in the last twenty minutes: sums of typical prices and of BQX60 in fixed point, and the ways that closes and BQX60
+/// went. All of it is exact, in integers.
+/// </summary>
+internal struct TwentyMinutes
 {
-    /// <summary>How many.</summary>
-    public const int Minutes = 20;
-
+    private const int Minutes = 20;
     private const int Lanes = 8;
     private const int Tail = Minutes - Lanes; // the last eight overlap those before by four
-    private static readonly Vector512<long> New = Vector512.Create(0L, 0, 0, 0, -1, -1, -1, -1);
+    private static readonly Vector512<double> New = Vector512.Create(0L, 0, 0, 0, -1, -1, -1, -1).AsDouble();
 
-    /// <summary>(last − mean) / mean |x − mean|; 0 where all are equal.</summary>
-    /// <param name="values">Twenty, oldest first.</param>
-    public static double Channel(ReadOnlySpan<int> values)
+    // Lanes: Σ typical price (three times), Σ BQX60, way of the closes, way of BQX60.
+    private Vector256<long> _sums;
+
+    /// <summary>
+    /// (last − mean) / mean |x − mean| of typical prices and of BQX60, then |last − first| over the way between them of closes and of BQX60;
+    /// 0 where nothing moved.
+    /// </summary>
+    public readonly Vector128<float> Values(PairSeries series, MirroredRing<int> typicals)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Minutes);
+        var sums = Vector256.ConvertToDouble(_sums);
+        var typical = typicals.UpTo(series.Number, Minutes);
+        var bqx = series.Bqx.FixedUpTo(0, Minutes);
+        var sizes = Vector256.Create(Deviation(typical, sums[0]), Deviation(bqx, sums[1]), sums[2], sums[3]);
+        var ways = Vector256.Create(
+            Minutes * ((Minutes * (double)typical[^1]) - sums[0]),
+            Minutes * ((Minutes * (double)bqx[^1]) - sums[1]),
+            Math.Abs(series.Close - series.CloseAt(Minutes)),
+            Math.Abs((long)bqx[^1] - series.Bqx.FixedAt(Minutes)));
+
+        // Integers: a size that is not 0 is 1 at least.
+        var shares = ways / Vector256.Max(sizes, Vector256<double>.One);
+        return Vector256.Narrow(shares, shares).GetLower();
+    }
+
+    public void Advance(PairSeries series, MirroredRing<int> typicals) =>
+        _sums += Terms(series, typicals, 0) - Terms(series, typicals, Minutes);
+
+    /// <summary>Takes it all from the series.</summary>
+    public void Load(PairSeries series, MirroredRing<int> typicals)
+    {
+        _sums = default;
+        for (var lag = 0; lag < Minutes; lag++)
+        {
+            _sums += Terms(series, typicals, lag);
+        }
+    }
+
+    private static Vector256<long> Terms(PairSeries series, MirroredRing<int> typicals, int lag)
+    {
+        long close = series.CloseAt(lag);
+        long bqx = series.Bqx.FixedAt(lag);
+        return Vector256.Create(
+            typicals[series.Number - lag], bqx, Math.Abs(close - series.CloseAt(lag + 1)), Math.Abs(bqx - series.Bqx.FixedAt(lag + 1)));
+    }
+
+    // Σ |20·x − Σ x|.
+    private static double Deviation(ReadOnlySpan<int> values, double sum)
+    {
         ref var first = ref MemoryMarshal.GetReference(values);
-        var (one, two, three) = (At(ref first, 0), At(ref first, Lanes), At(ref first, Tail));
-        var sum = Vector512.Sum(one + two + (three & New));
         var mean = Vector512.Create(sum);
-        var deviations = Vector512.Abs((Minutes * one) - mean)
-            + Vector512.Abs((Minutes * two) - mean)
-            + (Vector512.Abs((Minutes * three) - mean) & New);
-        var deviation = Vector512.Sum(deviations);
-        return deviation == 0 ? 0 : Minutes * (double)((Minutes * (long)values[^1]) - sum) / deviation;
+        return Vector512.Sum(
+            Distance(ref first, 0, mean) + Distance(ref first, Lanes, mean) + (Distance(ref first, Tail, mean) & New));
     }
 
-    /// <summary>|last − first| over the way between them; 0 where nothing moved.</summary>
-    /// <param name="values">Twenty-one, oldest first.</param>
-    public static double Efficiency(ReadOnlySpan<int> values)
-    {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Minutes + 1);
-        ref var first = ref MemoryMarshal.GetReference(values);
-        var steps = Step(ref first, 0) + Step(ref first, Lanes) + (Step(ref first, Tail) & New);
-        var way = Vector512.Sum(steps);
-        return way == 0 ? 0 : Math.Abs((long)values[^1] - values[0]) / (double)way;
-    }
-
-    private static Vector512<long> Step(ref int first, int from) => Vector512.Abs(At(ref first, from + 1) - At(ref first, from));
-
-    private static Vector512<long> At(ref int first, int from)
+    private static Vector512<double> Distance(ref int first, int from, Vector512<double> mean)
     {
         var (lower, upper) = Vector256.Widen(Vector256.LoadUnsafe(ref first, (nuint)from));
-        return Vector512.Create(lower, upper);
+        return Vector512.Abs((Vector512.ConvertToDouble(Vector512.Create(lower, upper)) * Minutes) - mean);
     }
 }

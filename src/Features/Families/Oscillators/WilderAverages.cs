@@ -11,6 +11,8 @@ internal struct WilderAverages
     private static readonly Vector512<double> PriceGain = Vector512.Create(1.0) / Vector512.Create(7.0, 7, 14, 14, 21, 21, 14, 14);
     private static readonly Vector512<double> BqxGain = Vector512.Create(1.0) / Vector512.Create(7.0, 7, 14, 14, 21, 21, 14, 1);
 
+    private static readonly Vector256<float> OfBqx = Vector256.Create(0, 0, 0, 0, 0, -1, -1, -1).AsSingle();
+
     private Vector512<double> _price;
     private Vector512<double> _bqx;
 
@@ -20,11 +22,17 @@ internal struct WilderAverages
 
     public readonly double TrueRange => _bqx[6];
 
-    /// <summary>Smoothed change and smoothed size of the price's changes.</summary>
-    public readonly (double Change, double Size) Price(int period) => (_price[2 * period], _price[(2 * period) + 1]);
-
-    /// <summary>Smoothed change and smoothed size of BQX60's changes.</summary>
-    public readonly (double Change, double Size) Bqx(int period) => (_bqx[2 * period], _bqx[(2 * period) + 1]);
+    /// <summary>
+    /// Smoothed change over smoothed size of the price for n = 7, 14, 21; DM+ and DM− over the true range; then the three of BQX60. What
+    /// divides is at least the least, in the unit of each.
+    /// </summary>
+    public readonly Vector256<float> Shares(double least, double leastBqx)
+    {
+        var apart = Vector512.Shuffle(
+            Vector512.Narrow(_price, _bqx), Vector512.Create(0, 2, 4, 6, 7, 8, 10, 12, 1, 3, 5, 14, 14, 9, 11, 13));
+        var floors = Vector256.ConditionalSelect(OfBqx, Vector256.Create((float)leastBqx), Vector256.Create((float)least));
+        return apart.GetLower() / Vector256.Max(apart.GetUpper(), floors);
+    }
 
     /// <summary>Takes in a minute that has one before it.</summary>
     public void Advance(PairSeries series)
