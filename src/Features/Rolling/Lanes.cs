@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Bqx.Features;
 
@@ -40,9 +41,6 @@ internal static class Lanes
         return Vector512.Create(lower, upper);
     }
 
-    /// <summary>Eight values, rounded to single precision.</summary>
-    public static Vector256<float> Rounded(this Vector512<double> lanes) => Vector256.Narrow(lanes.GetLower(), lanes.GetUpper());
-
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);
@@ -51,11 +49,14 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSix(this Vector256<float> lanes, Span<float> values)
     {
-        lanes.GetUpper().GetLower().CopyTo(values[4..]);
+        values[5] = lanes[5];
+        values[4] = lanes[4];
         lanes.GetLower().CopyTo(values);
     }
 
     /// <summary>Eight values rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Narrow(Vector512<double> lanes) => Vector512.Narrow(lanes, lanes).GetLower();
+    public static Vector256<float> Narrow(Vector512<double> lanes) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector256Single(lanes)
+        : Vector256.Narrow(lanes.GetLower(), lanes.GetUpper());
 }

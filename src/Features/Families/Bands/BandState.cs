@@ -18,8 +18,8 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     private static readonly Vector512<double> Minutes = Lanes.Of(Windows);
     private static readonly Vector512<long> MinutesLong = Vector512.ConvertToInt64(Minutes);
     private static readonly Vector512<double> Inverse = Vector512<double>.One / Minutes;
-    private static readonly Vector256<float> HalfMinutes = (0.5 * Minutes).Rounded();
-    private static readonly Vector256<float> WidthScale = (Vector512.Create(4.0) / (Minutes * Vector512.Sqrt(Minutes))).Rounded();
+    private static readonly Vector256<float> HalfMinutes = Lanes.Narrow(0.5 * Minutes);
+    private static readonly Vector256<float> WidthScale = Lanes.Narrow(Vector512.Create(4.0) / (Minutes * Vector512.Sqrt(Minutes)));
     private static readonly double BqxWidthScale = 4 / Math.Sqrt(Martingale.SumOfSquares(60));
 
     private readonly MirroredRing<short> _low16 = new(1024); // closes, wrapped around
@@ -103,8 +103,8 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     private void WritePrice(Span<float> z, Span<float> widths)
     {
         var scaled = (MinutesLong * _squaredCloses) - (_closes * _closes);
-        var deviations = Vector256.Sqrt(Vector512.ConvertToDouble(scaled).Rounded()); // W times the deviation
-        var above = Vector512.ConvertToDouble((MinutesLong * Vector512.Create((long)series.Close)) - _closes).Rounded();
+        var deviations = Vector256.Sqrt(Lanes.Narrow(Vector512.ConvertToDouble(scaled))); // W times the deviation
+        var above = Lanes.Narrow(Vector512.ConvertToDouble((MinutesLong * Vector512.Create((long)series.Close)) - _closes));
         (above / Vector256.Max(deviations, HalfMinutes)).CopyTo(z);
         (deviations * WidthScale * Vector256.Create((float)(series.InverseClose * series.InverseSigma))).CopyTo(widths);
     }
@@ -126,8 +126,8 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     {
         var means = _sums.Sums * Inverse;
         var variances = (_squares.Sums * Inverse) - (means * means);
-        var deviations = Vector256.Sqrt(Vector512.Max(variances, Vector512<double>.Zero).Rounded());
-        var above = (Vector512.Create(series.Bqx.SixtyAt(0)) - means).Rounded();
+        var deviations = Vector256.Sqrt(Lanes.Narrow(Vector512.Max(variances, Vector512<double>.Zero)));
+        var above = Lanes.Narrow(Vector512.Create(series.Bqx.SixtyAt(0)) - means);
         (above / Vector256.Max(deviations, Vector256.Create((float)(30 * series.InverseClose)))).CopyTo(z);
         (deviations * Vector256.Create((float)(BqxWidthScale * series.InverseSigma))).CopyTo(widths);
     }

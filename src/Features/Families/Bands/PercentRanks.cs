@@ -45,7 +45,7 @@ internal static class PercentRanks
             0,
             0);
         var shares = Vector512<double>.One - (twice * HalfInverses);
-        var rounded = Vector256.Narrow(shares.GetLower(), shares.GetUpper());
+        var rounded = Lanes.Narrow(shares);
         ranks[4] = rounded[4];
         rounded.GetLower().CopyTo(ranks);
     }

@@ -63,9 +63,7 @@ internal sealed class MovingAverageState(PairSeries series, ShadowPhases phases)
         (Vector512.ConvertToDouble(above) * SimpleScale * inverse).Store(values);
         ((_priceDistances + beyondTypical) * ExponentialScale * inverse).Store(values[Count..]);
         (bqxAbove * bqxInverse).Store(values[(2 * Count)..]);
-        var last = (_bqxDistances * bqxInverse).Rounded();
-        last.GetUpper().GetLower().CopyTo(values[^2..]);
-        last.GetLower().CopyTo(values[(3 * Count)..]);
+        Lanes.Narrow(_bqxDistances * bqxInverse).StoreSix(values[(3 * Count)..]);
     }
 
     public override void Reset()
