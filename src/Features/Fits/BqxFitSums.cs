@@ -13,12 +13,12 @@ internal struct BqxFitSums
     private Sums _whole;
     private Sums _shadow;
 
-    /// <summary>Drops the oldest value of each window and appends a new one.</summary>
+    /// <summary>Drops the oldest value of each window and appends a new one; the moments then.</summary>
     /// <param name="phases">At the values' market minute.</param>
     /// <param name="leaving">Each window's value of W minutes ago.</param>
     /// <param name="entering">The new value.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Slide(FitPhases phases, Vector512<double> leaving, double entering)
+    public FitMoments Slide(FitPhases phases, Vector512<double> leaving, double entering)
     {
         var y = Vector512.Create(entering);
         if (phases.AnyStarts)
@@ -27,24 +27,17 @@ internal struct BqxFitSums
         }
 
         _shadow.Append(phases.Phase, y);
-        _whole.Slide(leaving, y);
+        var moments = _whole.Slide(leaving, y);
         if (phases.AnyEnds)
         {
             _whole.Replace(_shadow, phases.Ends);
+            moments = _whole.Moments(y);
         }
+
+        return moments;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly FitMoments Moments(double now)
-    {
-        var mean = _whole.S0 * FitWindows.InverseW;
-        var total = _whole.Squares - (_whole.S0 * mean);
-        return new FitMoments(
-            _whole.S1 - (FitWindows.Half * _whole.S0),
-            _whole.S2 - (FitWindows.Last * _whole.S1) + (FitWindows.Shift * _whole.S0),
-            mean + (_whole.Anchor - Vector512.Create(now)),
-            total);
-    }
+    public readonly FitMoments Moments(double now) => _whole.Moments(Vector512.Create(now));
 
     public readonly void Save(SnapshotWriter writer)
     {
@@ -89,15 +82,31 @@ internal struct BqxFitSums
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Slide(Vector512<double> leaving, Vector512<double> y)
+        public FitMoments Slide(Vector512<double> leaving, Vector512<double> y)
         {
-            var newest = y - Anchor;
-            var oldest = leaving - Anchor;
-            var kept = S0 - oldest;
-            S2 += kept - S1 - S1 + (FitWindows.LastSquared * newest);
-            S1 += (FitWindows.Last * newest) - kept;
-            S0 = kept + newest;
-            Squares += (newest * newest) - (oldest * oldest);
+            var (newest, oldest) = (y - Anchor, leaving - Anchor);
+            var (s1, kept) = (S1, S0 - oldest);
+            var s2 = S2 + (kept - s1 - s1 + (FitWindows.LastSquared * newest));
+            var s0 = kept + newest;
+            var squares = Squares + ((newest * newest) - (oldest * oldest));
+            s1 += (FitWindows.Last * newest) - kept;
+            (S0, S1, S2, Squares) = (s0, s1, s2, squares);
+            return Moments(s0, s1, s2, squares, newest);
+        }
+
+        public readonly FitMoments Moments(Vector512<double> y) => Moments(S0, S1, S2, Squares, y - Anchor);
+
+        // "Newest" is the value now, from the anchor.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static FitMoments Moments(
+            Vector512<double> s0, Vector512<double> s1, Vector512<double> s2, Vector512<double> squares, Vector512<double> newest)
+        {
+            var mean = s0 * FitWindows.InverseW;
+            return new FitMoments(
+                s1 - (FitWindows.Half * s0),
+                s2 - (FitWindows.Last * s1) + (FitWindows.Shift * s0),
+                mean - newest,
+                squares - (s0 * mean));
         }
 
         public void Replace(in Sums other, Vector512<double> lanes)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -28,8 +29,7 @@ internal sealed class BqxFits(PairSeries series, FitPhases phases)
     {
         var bqx = series.Bqx;
         phases.MoveTo(series.Number);
-        _sums.Slide(phases, bqx.SixtysAt(FitWindows.Lags), bqx.SixtyAt(0));
-        Compute();
+        Compute(_sums.Slide(phases, bqx.SixtysAt(FitWindows.Lags), bqx.SixtyAt(0)));
         _quadratics.Put(series.Number, Terms.QuadraticZ);
     }
 
@@ -51,14 +51,15 @@ internal sealed class BqxFits(PairSeries series, FitPhases phases)
         _quadratics.Load(ref reader, series.Number);
         if (series.Count > 0)
         {
-            Compute();
+            Compute(_sums.Moments(series.Bqx.SixtyAt(0)));
         }
     }
 
-    private void Compute()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Compute(FitMoments moments)
     {
         var least = FitWindows.W * (RoundingVariance * series.InverseClose * series.InverseClose);
         Terms.Compute(
-            _sums.Moments(series.Bqx.SixtyAt(0)), new FitBounds(least, least, Apex: 1e-16), 1, series.InverseSigma, WalkDeviations.OfBqx);
+            moments, new FitBounds(least, least, Apex: 1e-16), 1, series.InverseSigma, WalkDeviations.OfBqx);
     }
 }

@@ -8,12 +8,12 @@ internal sealed class LaneRing
     /// <summary>How far back it reaches.</summary>
     public const int Deepest = 127;
 
-    private readonly float[] _items = new float[(Deepest + 1) * 8];
+    private readonly Vector256<float>[] _items = new Vector256<float>[Deepest + 1];
 
     /// <summary>The numbers of a minute, in the order of the windows; two lanes are never read.</summary>
-    public Vector256<float> this[int number] => Vector256.Create(_items, (number & Deepest) * 8);
+    public ref Vector256<float> this[int number] => ref _items[number & Deepest];
 
-    public void Put(int number, Vector512<double> lanes) => Lanes.Narrow(lanes).CopyTo(_items, (number & Deepest) * 8);
+    public void Put(int number, Vector512<double> lanes) => this[number] = Lanes.Narrow(lanes);
 
     public void Clear() => Array.Clear(_items);
 
@@ -21,9 +21,9 @@ internal sealed class LaneRing
     {
         for (var lag = Deepest; lag >= 0; lag--)
         {
-            foreach (var value in Used(number - lag))
+            for (var window = 0; window < FitWindows.Count; window++)
             {
-                writer.Write(value);
+                writer.Write(this[number - lag][window]);
             }
         }
     }
@@ -32,12 +32,10 @@ internal sealed class LaneRing
     {
         for (var lag = Deepest; lag >= 0; lag--)
         {
-            foreach (ref var value in Used(number - lag))
+            for (var window = 0; window < FitWindows.Count; window++)
             {
-                value = reader.ReadSingle();
+                this[number - lag] = this[number - lag].WithElement(window, reader.ReadSingle());
             }
         }
     }
-
-    private Span<float> Used(int number) => _items.AsSpan((number & Deepest) * 8, FitWindows.Count);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -19,8 +20,7 @@ internal sealed class PriceFits(PairSeries series)
 
     public void Advance()
     {
-        _sums.Slide(Leaving(), series.Close);
-        Compute();
+        Compute(_sums.Slide(Leaving(), series.Close));
         _slopes.Put(series.Number, Terms.RiseZ);
     }
 
@@ -39,17 +39,17 @@ internal sealed class PriceFits(PairSeries series)
         _slopes.Load(ref reader, series.Number);
         for (var lag = FitWindows.Minutes[^1] - 1; lag >= 0; lag--)
         {
-            _sums.Slide(LeavingAt(lag), series.CloseAt(lag));
-        }
-
-        if (series.Count > 0)
-        {
-            Compute();
+            var moments = _sums.Slide(LeavingAt(lag), series.CloseAt(lag));
+            if (lag == 0 && series.Count > 0)
+            {
+                Compute(moments);
+            }
         }
     }
 
-    private void Compute() =>
-        Terms.Compute(_sums.Moments(series.Close), Bounds, series.InverseClose, series.InverseSigma, WalkDeviations.OfPrice);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Compute(FitMoments moments) =>
+        Terms.Compute(moments, Bounds, series.InverseClose, series.InverseSigma, WalkDeviations.OfPrice);
 
     // Closes of W minutes ago.
     private Vector512<long> Leaving()

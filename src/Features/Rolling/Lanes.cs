@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Bqx.Features;
 
@@ -26,6 +27,20 @@ internal static class Lanes
     public static Vector512<double> Of(ReadOnlySpan<int> values) => Vector512.Create(
         (double)values[0], values[1], values[2], values[3], values[4], values[5], values[6], values[7]);
 
+    /// <summary>Five integers as lanes, then the last again.</summary>
+    public static Vector512<long> Of(int a, int b, int c, int d, int e)
+    {
+        var (lower, upper) = Vector256.Widen(Vector256.Create(a, b, c, d, e, e, e, e));
+        return Vector512.Create(lower, upper);
+    }
+
+    /// <summary>Six integers as lanes, then the last again.</summary>
+    public static Vector512<long> Of(int a, int b, int c, int d, int e, int f)
+    {
+        var (lower, upper) = Vector256.Widen(Vector256.Create(a, b, c, d, e, f, f, f));
+        return Vector512.Create(lower, upper);
+    }
+
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);
@@ -34,11 +49,14 @@ internal static class Lanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreSix(this Vector256<float> lanes, Span<float> values)
     {
-        lanes.GetUpper().GetLower().CopyTo(values[4..]);
+        values[5] = lanes[5];
+        values[4] = lanes[4];
         lanes.GetLower().CopyTo(values);
     }
 
     /// <summary>Eight values rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Narrow(Vector512<double> lanes) => Vector512.Narrow(lanes, lanes).GetLower();
+    public static Vector256<float> Narrow(Vector512<double> lanes) => Avx512F.IsSupported
+        ? Avx512F.ConvertToVector256Single(lanes)
+        : Vector256.Narrow(lanes.GetLower(), lanes.GetUpper());
 }

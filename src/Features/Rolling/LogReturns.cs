@@ -29,30 +29,28 @@ internal static class LogReturns
         return (u + u) + ((u + u) * (q * tail));
     }
 
-    /// <summary>The same for eight pairs of prices, to the same bits.</summary>
-    public static Vector512<double> Between(Vector512<double> before, Vector512<double> after)
+    /// <summary>The same for sixteen pairs of prices in single precision; prices are below 2²³, so that their sums are exact in it.</summary>
+    public static Vector512<float> Between(Vector512<int> before, Vector512<int> after)
     {
-        var u = (after - before) / (after + before);
-        if (Vector512.GreaterThanAny(Vector512.Abs(u), Vector512.Create(0.05)))
+        var u = Vector512.ConvertToSingle(after - before) / Vector512.ConvertToSingle(after + before);
+        if (Vector512.GreaterThanAny(Vector512.Abs(u), Vector512.Create(0.05f)))
         {
             return OneByOne(before, after);
         }
 
         var q = u * u;
-        var square = q * q;
-        var tail = (Vector512.Create(Third) + (q * Fifth))
-            + (square * ((Vector512.Create(Seventh) + (q * Ninth)) + (square * Eleventh)));
+        var tail = Vector512.Create((float)Third) + (q * (Vector512.Create((float)Fifth) + (q * (float)Seventh)));
         return (u + u) + ((u + u) * (q * tail));
     }
 
-    private static Vector512<double> OneByOne(Vector512<double> before, Vector512<double> after)
+    private static Vector512<float> OneByOne(Vector512<int> before, Vector512<int> after)
     {
-        Span<double> returns = stackalloc double[Vector512<double>.Count];
+        Span<float> returns = stackalloc float[Vector512<float>.Count];
         for (var k = 0; k < returns.Length; k++)
         {
-            returns[k] = Between((long)before[k], (long)after[k]);
+            returns[k] = (float)Between(before[k], after[k]);
         }
 
-        return Vector512.Create<double>(returns);
+        return Vector512.Create<float>(returns);
     }
 }

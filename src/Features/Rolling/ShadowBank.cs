@@ -20,8 +20,9 @@ internal struct ShadowBank
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Slide(ShadowPhases phases, Vector512<double> entering, Vector512<double> leaving)
     {
-        _shadows = Vector512.ConditionalSelect(phases.Restart, entering, _shadows + entering);
-        _sums = Vector512.ConditionalSelect(phases.Swap, _shadows, _sums + entering - leaving);
+        var shadows = Vector512.ConditionalSelect(phases.Restart, entering, _shadows + entering);
+        _sums = Vector512.ConditionalSelect(phases.Swap, shadows, _sums + entering - leaving);
+        _shadows = shadows;
     }
 
     public readonly void Save(SnapshotWriter writer)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -37,6 +38,7 @@ internal sealed class SlidingExtremes
     /// <summary>
     /// Highest and, negated, lowest of the values 1 to 15, to 30, to 45, to 60 and to 75 before the last one, in the first five lanes.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public (Vector256<int> Highs, Vector256<int> LowsNegated) Before() => (Widening(_highs), Widening(_lowsNegated));
 
     public void Reset()
@@ -46,6 +48,7 @@ internal sealed class SlidingExtremes
         _number = 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<int> Widening(int[] ring)
     {
         var before = _number - 1;

@@ -42,7 +42,7 @@ internal sealed class PairSeries
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
 
-    /// <summary>Sums of closes, of their squares and of typical prices over any window.</summary>
+    /// <summary>Sums of squared closes over any window up to two hours.</summary>
     public PriceSums Sums { get; }
 
     /// <summary>Highest and lowest of price and BQX60 over any window.</summary>
@@ -84,22 +84,6 @@ internal sealed class PairSeries
 
     /// <summary>Close of some market minutes ago, ticks.</summary>
     public int CloseAt(int lag) => _closes[Number - lag];
-
-    /// <summary>Closes of eight lags, ticks.</summary>
-    public Vector512<double> ClosesAt(ReadOnlySpan<int> lags)
-    {
-        var last = CloseAt(lags[7]);
-        var (lower, upper) = Vector256.Widen(Vector256.Create(
-            CloseAt(lags[0]),
-            CloseAt(lags[1]),
-            CloseAt(lags[2]),
-            CloseAt(lags[3]),
-            CloseAt(lags[4]),
-            CloseAt(lags[5]),
-            CloseAt(lags[6]),
-            last));
-        return Vector512.ConvertToDouble(Vector512.Create(lower, upper));
-    }
 
     /// <summary>The last closes up to some market minutes ago, oldest first, ticks.</summary>
     public ReadOnlySpan<int> ClosesUpTo(int lag, int count) => _closes.UpTo(Number - lag, count);

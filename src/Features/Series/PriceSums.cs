@@ -4,61 +4,53 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>
-/// Sums of closes, of their squares and of typical prices over any window, from running totals. The totals may wrap around
-/// 64 bits: their differences are exact all the same, so nothing ever drifts.
+/// Sums of squared closes over any window up to <see cref="LongestWindow"/>, from a running total. The total may wrap around
+/// 64 bits: its differences are exact all the same, so nothing ever drifts.
 /// </summary>
 internal sealed class PriceSums(PairSeries prices)
 {
-    private const int Close = 0;
-    private const int Square = 1;
-    private const int Typical = 2;
+    /// <summary>Longest window.</summary>
+    public const int LongestWindow = Capacity - 1;
 
-    // Side by side, since a window's totals are read together. The last lane is not used.
-    private readonly Ring<Vector256<long>> _totals = new(1024);
+    private const int Capacity = 128;
 
-    /// <summary>Σ P[t−i], i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Closes(ReadOnlySpan<int> windows) => Sums(windows, Close);
+    private readonly Ring<long> _totals = new(Capacity);
 
     /// <summary>Σ P[t−i]², i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Squares(ReadOnlySpan<int> windows) => Sums(windows, Square);
-
-    /// <summary>Σ (H + L + C) of the bars t−i, i = 0..W−1, of eight windows.</summary>
-    public Vector512<long> Typicals(ReadOnlySpan<int> windows) => Sums(windows, Typical);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Vector512<long> Squares(ReadOnlySpan<int> windows)
+    {
+        var number = prices.Number;
+        var last = _totals[number - windows[7]];
+        return Vector512.Create(_totals[number]) - Vector512.Create(
+            _totals[number - windows[0]],
+            _totals[number - windows[1]],
+            _totals[number - windows[2]],
+            _totals[number - windows[3]],
+            _totals[number - windows[4]],
+            _totals[number - windows[5]],
+            _totals[number - windows[6]],
+            last);
+    }
 
     public void Advance() => Append(0);
 
     public void Reset() => _totals.Clear();
 
-    /// <summary>Nothing is stored: the totals begin anew with the oldest close at hand.</summary>
+    /// <summary>Nothing is stored: the total begins anew with the oldest close that a window needs.</summary>
     public void Load()
     {
         Reset();
-        for (var lag = Math.Min(prices.Count, Ring.Depth) - 1; lag >= 0; lag--)
+        for (var lag = Math.Min(prices.Count, Capacity) - 1; lag >= 0; lag--)
         {
             Append(lag);
         }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<long> Sums(ReadOnlySpan<int> windows, int lane)
-    {
-        var number = prices.Number;
-        var last = _totals[number - windows[7]][lane];
-        return Vector512.Create(_totals[number][lane]) - Vector512.Create(
-            _totals[number - windows[0]][lane],
-            _totals[number - windows[1]][lane],
-            _totals[number - windows[2]][lane],
-            _totals[number - windows[3]][lane],
-            _totals[number - windows[4]][lane],
-            _totals[number - windows[5]][lane],
-            _totals[number - windows[6]][lane],
-            last);
     }
 
     private void Append(int lag)
     {
         var number = prices.Number - lag;
         long close = prices.CloseAt(lag);
-        _totals[number] = _totals[number - 1] + Vector256.Create(close, close * close, prices.ThriceTypicalAt(lag), 0);
+        _totals[number] = _totals[number - 1] + (close * close);
     }
 }

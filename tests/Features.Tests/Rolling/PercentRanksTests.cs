@@ -10,7 +10,7 @@ public sealed class PercentRanksTests
         for (var round = 0; round < 200; round++)
         {
             var spread = round % 2 == 0 ? 20 : 1_000_000_000;
-            var past = Enumerable.Range(0, 630).Select(_ => random.Next(-spread, spread)).ToArray();
+            var past = Enumerable.Range(0, PercentRanks.Reach).Select(_ => random.Next(-spread, spread)).ToArray();
             var value = round % 3 == 0 ? past[random.Next(630)] : random.Next(-spread, spread);
             PercentRanks.Write(past, value, ranks);
             foreach (var (window, k) in new[] { 20, 50, 120, 240, 630 }.Select((window, k) => (window, k)))

@@ -8,7 +8,7 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class BandFamily : IFeatureFamily
 {
-    internal static readonly int[] Windows = [20, 50, 120, 240, 630];
+    private static readonly int[] Windows = [20, 50, 120, 240, 630];
 
     private const string Fixed = "F = bqx_w60_return rounded to 2^−30, within ±(1 − 2^−10)";
 

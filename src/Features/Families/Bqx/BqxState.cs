@@ -80,6 +80,7 @@ internal sealed class BqxState(PairSeries series) : PairState
     }
 
     // Closes of W minutes ago.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<int> Oldest()
     {
         var past = series.ClosesUpTo(Step, (4 * Step) + 1);
@@ -88,6 +89,7 @@ internal sealed class BqxState(PairSeries series) : PairState
     }
 
     // Deviations of the past closes, ticks.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> Deviations()
     {
         var squares = series.Bqx.Squares;

@@ -5,19 +5,44 @@ namespace Bqx.Features;
 /// <summary>Family 8 keeps nothing of its own: it reads the pair's ring of closes.</summary>
 internal sealed class HorizonReturnState(MarketState market) : StatelessFamily
 {
-    // The last horizon stands in for the lanes that are not used.
-    private static readonly int[] Shorter = HorizonReturnFamily.Horizons[..8];
-    private static readonly int[] Longer = [.. HorizonReturnFamily.Horizons[8..], 1440, 1440, 1440, 1440];
-    private static readonly Vector512<double> ShorterScale = Vector512<double>.One / Vector512.Sqrt(Lanes.Of(Shorter));
-    private static readonly Vector512<double> LongerScale = Vector512<double>.One / Vector512.Sqrt(Lanes.Of(Longer));
+    private const int Longest = 1440;
+
+    private static readonly int[] Horizons = HorizonReturnFamily.Horizons;
+
+    // One lane a horizon; the last four are not used.
+    private static readonly Vector512<float> Scale =
+        Vector512.Create([.. Horizons.Select(horizon => (float)(1 / Math.Sqrt(horizon))), 0, 0, 0, 0]);
 
     public override void Write(int pair, Span<float> values)
     {
         var series = market.Pairs[pair];
-        var after = Vector512.Create((double)series.Close);
-        var inverse = Vector512.Create(series.InverseSigma);
-        (LogReturns.Between(series.ClosesAt(Shorter), after) * ShorterScale * inverse).Store(values);
-        var longer = LogReturns.Between(series.ClosesAt(Longer), after) * LongerScale * inverse;
-        Vector256.Narrow(longer.GetLower(), longer.GetUpper()).GetLower().CopyTo(values[Shorter.Length..]);
+        var returns = LogReturns.Between(Before(series), Vector512.Create(series.Close));
+        returns *= Scale * (float)series.InverseSigma;
+        returns.GetLower().CopyTo(values);
+        returns.GetUpper().GetLower().CopyTo(values[Vector256<float>.Count..]);
+    }
+
+    // Closes at the beginning of each horizon; the last one stands in for the lanes that are not used.
+    private static Vector512<int> Before(PairSeries series)
+    {
+        var past = series.ClosesUpTo(0, Longest + 1);
+        var oldest = past[0];
+        return Vector512.Create(
+            past[Longest - 2],
+            past[Longest - 3],
+            past[Longest - 5],
+            past[Longest - 10],
+            past[Longest - 90],
+            past[Longest - 120],
+            past[Longest - 150],
+            past[Longest - 180],
+            past[Longest - 240],
+            past[Longest - 390],
+            past[Longest - 630],
+            oldest,
+            oldest,
+            oldest,
+            oldest,
+            oldest);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class LaggedRegressionState(MarketState market) : StatelessFamil
         var series = market.Pairs[pair];
         var (slopes, bends) = (series.PriceFits, series.BqxFits);
         var lags = Lags;
+        values = values[..(2 * Bends)];
 
         // Two lanes too many are overwritten by what follows.
         slopes.SlopesAt(lags[0]).CopyTo(values);

@@ -9,7 +9,7 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class MovingAverageFamily : IFeatureFamily
 {
-    internal static readonly int[] Periods = [5, 10, 20, 50, 100, 200];
+    private static readonly int[] Periods = [5, 10, 20, 50, 100, 200];
 
     private const string Bars = "high, low, close";
     private const string Ewma = ", E[s] = E[s−1] + 2/(n+1)·(x[s] − E[s−1]), E = x at the segment's first minute";

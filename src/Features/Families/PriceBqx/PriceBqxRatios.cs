@@ -26,7 +26,7 @@ internal static class PriceBqxRatios
         var meanReturn = returns * InverseWindows;
         var ofReturns = (squares * InverseWindows) - (meanReturn * meanReturn);
         var covariance = (products * InverseWindows) - (meanReturn * (ByWindow(bqx.Mean) + Vector512.Create(now)));
-        ofReturns = Vector512.MaxNative(ofReturns, Vector512.Create(tick * tick / 6));
+        ofReturns = Vector512.MaxNative(ofReturns, Vector512.Create(tick * tick * (1.0 / 6)));
         var variance = ByWindow(bqx.Total) * InverseWindows;
         variance = Vector512.MaxNative(variance, Vector512.Create(BqxFits.RoundingVariance * (tick * tick)));
         return Lanes.Narrow(covariance) / Vector256.Sqrt(Lanes.Narrow(ofReturns * variance));
@@ -55,7 +55,7 @@ internal static class PriceBqxRatios
         var (meanPrice, meanBqx) = (OfBoth(price.Mean), OfBoth(bqx.Mean));
         var mean = (Vector128<double>.One + meanPrice) * (meanBqx + Vector128.Create(now));
         var covariance = (levels * InverseBoth * tick) - mean;
-        var ofPrice = Vector128.MaxNative(OfBoth(price.Total) * InverseBoth, Vector128.Create(square / 12));
+        var ofPrice = Vector128.MaxNative(OfBoth(price.Total) * InverseBoth, Vector128.Create(square * (1.0 / 12)));
         var ofBqx = Vector128.MaxNative(OfBoth(bqx.Total) * InverseBoth, Vector128.Create(BqxFits.RoundingVariance * square));
         var slope = covariance / ofBqx;
         var explained = slope * covariance;

@@ -50,7 +50,7 @@ internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : Pa
         leaving *= Vector512.Create(Vector256.Create(bqxOne), Vector256.Create(bqxTwo));
         _products.Slide(phases, Vector512.Create(returns, returns), leaving);
         _sums.Slide(phases, Vector512.Create(entering, entering), left);
-        Keep();
+        Keep(_sums.Sums);
     }
 
     public override void Write(Span<float> values)
@@ -105,9 +105,9 @@ internal sealed class PriceBqxState(PairSeries series, ShadowPhases phases) : Pa
 
     private Span<double> PastAt(int lag) => _past.AsSpan(((series.Number - lag) & (Depth - 1)) * Kept, Kept);
 
-    private void Keep()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(Vector512<double> sums)
     {
-        var sums = _sums.Sums;
         Vector256.Create(sums.GetLower().GetLower(), sums.GetUpper().GetLower()).CopyTo(PastAt(0));
     }
 

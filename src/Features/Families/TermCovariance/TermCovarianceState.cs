@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -80,6 +81,7 @@ internal sealed class TermCovarianceState(PairSeries series, ShadowPhases phases
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector512<double> Terms()
     {
         var (price, bqx) = (series.PriceFits.Terms, series.BqxFits.Terms);

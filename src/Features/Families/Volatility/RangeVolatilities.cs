@@ -2,50 +2,60 @@ using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
 
-/// <summary>Rolling sums of the range estimators of one pair, over the windows of <see cref="RealisedVolatility"/>.</summary>
-internal sealed class RangeVolatilities(PairSeries series, ShadowPhases phases)
+/// <summary>
+/// Rolling means of the range estimators of one pair, over the windows of <see cref="RealisedVolatility"/>. Both estimators of a window
+/// lie side by side: four windows a bank.
+/// </summary>
+internal sealed class RangeVolatilities(PairSeries series, ShadowPhases shorter, ShadowPhases longer)
 {
     private static readonly int[] Windows = RealisedVolatility.Windows;
+    private static readonly Vector512<double> ShorterScale = Scales(0);
+    private static readonly Vector512<double> LongerScale = Scales(4);
 
     // What a bar gives follows from the bar alone.
-    private readonly Ring<RangeSquares> _bars = new();
-    private ShadowBank _parkinsonSums;
-    private ShadowBank _garmanKlassSums;
+    private readonly Ring<Vector64<float>> _bars = new();
+    private ShadowBank _shorter;
+    private ShadowBank _longer;
 
-    /// <summary>Σ (ln H/L)² over each window.</summary>
-    public Vector512<double> Parkinson => Vector512.Max(_parkinsonSums.Sums, Vector512<double>.Zero);
+    /// <summary>Volatilities, log return a minute: Parkinson's over each window, then Garman's and Klass's.</summary>
+    public Vector512<float> Values
+    {
+        get
+        {
+            var means = Vector512.Narrow(_shorter.Sums * ShorterScale, _longer.Sums * LongerScale);
+            return Vector512.Shuffle(
+                Vector512.Sqrt(Vector512.Max(means, Vector512<float>.Zero)),
+                Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15));
+        }
+    }
 
-    /// <summary>Σ [½·(ln H/L)² − (2·ln 2 − 1)·(ln C/O)²] over each window.</summary>
-    public Vector512<double> GarmanKlass => Vector512.Max(_garmanKlassSums.Sums, Vector512<double>.Zero);
+    /// <summary>Phases of the shorter four windows (0) or the longer four (4).</summary>
+    public static ShadowPhases NewPhases(int first) => new([.. Enumerable.Range(0, 8).Select(lane => Windows[first + (lane / 2)])]);
 
     public void Advance()
     {
-        phases.MoveTo(series.Number);
+        shorter.MoveTo(series.Number);
+        longer.MoveTo(series.Number);
         var bar = _bars[series.Number] = RangeSquares.Of(series, 0);
-        var (a, b, c, d) = (Leaving(0), Leaving(1), Leaving(2), Leaving(3));
-        var (e, f, g, h) = (Leaving(4), Leaving(5), Leaving(6), Leaving(7));
-        _parkinsonSums.Slide(
-            phases,
-            Vector512.Create(bar.Parkinson),
-            Vector512.Create(a.Parkinson, b.Parkinson, c.Parkinson, d.Parkinson, e.Parkinson, f.Parkinson, g.Parkinson, h.Parkinson));
-        _garmanKlassSums.Slide(
-            phases,
-            Vector512.Create(bar.GarmanKlass),
-            Vector512.Create(
-                a.GarmanKlass, b.GarmanKlass, c.GarmanKlass, d.GarmanKlass, e.GarmanKlass, f.GarmanKlass, g.GarmanKlass, h.GarmanKlass));
+        var entering = Vector512.WidenLower(Vector512.Create(bar.AsInt64().ToScalar()).AsSingle());
+        var last = Before(1440);
+        var bars = Vector512.Create(Before(5), Before(15), Before(30), Before(60), Before(120), Before(240), Before(630), last);
+        var (leaving, leavingLonger) = Vector512.Widen(bars.AsSingle());
+        _shorter.Slide(shorter, entering, leaving);
+        _longer.Slide(longer, entering, leavingLonger);
     }
 
     public void Reset()
     {
         _bars.Clear();
-        _parkinsonSums.Reset();
-        _garmanKlassSums.Reset();
+        _shorter.Reset();
+        _longer.Reset();
     }
 
     public void Save(SnapshotWriter writer)
     {
-        _parkinsonSums.Save(writer);
-        _garmanKlassSums.Save(writer);
+        _shorter.Save(writer);
+        _longer.Save(writer);
     }
 
     public void Load(ref SnapshotReader reader)
@@ -56,9 +66,12 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases phases)
             _bars[series.Number - lag] = RangeSquares.Of(series, lag);
         }
 
-        _parkinsonSums.Load(ref reader);
-        _garmanKlassSums.Load(ref reader);
+        _shorter.Load(ref reader);
+        _longer.Load(ref reader);
     }
 
-    private RangeSquares Leaving(int window) => _bars[series.Number - Windows[window]];
+    private long Before(int window) => _bars[series.Number - window].AsInt64().ToScalar();
+
+    private static Vector512<double> Scales(int first) => Vector512.Create(
+        [.. Enumerable.Range(0, 8).Select(lane => 1 / (Windows[first + (lane / 2)] * (lane % 2 == 0 ? 4 * Math.Log(2) : 1)))]);
 }

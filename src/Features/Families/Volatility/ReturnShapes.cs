@@ -12,6 +12,9 @@ internal struct ReturnShapes
     private static readonly Vector512<double> Neighbours =
         Vector512.Create(-1L, -1, -1, 0, 0, 0, 0, 0).AsDouble();
 
+    // The lane of the return a minute before; of the others the lane itself.
+    private static readonly Vector512<long> Before = Vector512.Create(3L, 4, 6, 3, 4, 5, 6, 7);
+
     private ShadowBank _bank;
 
     /// <summary>Neighbours over 60, 240 and 1440 returns, then signed squares over 60, 240, 630 and 1440.</summary>
@@ -22,11 +25,11 @@ internal struct ReturnShapes
     public void Advance(PairSeries series, ShadowPhases phases)
     {
         phases.MoveTo(series.Number);
-        var newest = Vector512.Create(series.ReturnAt(0));
-        var entering = Products(newest, Vector512.Create(series.ReturnAt(1)));
-        var before = Vector512.Create(
-            series.ReturnAt(Windows[0] + 1), series.ReturnAt(Windows[1] + 1), series.ReturnAt(Windows[2] + 1), 0, 0, 0, 0, 0);
-        _bank.Slide(phases, entering, Products(series.ReturnsAt(Windows), before));
+        var newest = series.ReturnAt(0);
+        var entering = Products(
+            Vector512.Create(newest), Vector512.ConditionalSelect(Neighbours, Vector512.Create(series.ReturnAt(1)), Vector512.Create(newest)));
+        var leaving = series.ReturnsAt(Windows);
+        _bank.Slide(phases, entering, Products(leaving, Vector512.Shuffle(leaving, Before)));
     }
 
     public void Reset() => _bank.Reset();
@@ -35,6 +38,6 @@ internal struct ReturnShapes
 
     public void Load(ref SnapshotReader reader) => _bank.Load(ref reader);
 
-    private static Vector512<double> Products(Vector512<double> r, Vector512<double> before) =>
-        Vector512.ConditionalSelect(Neighbours, Vector512.Abs(r) * Vector512.Abs(before), r * Vector512.Abs(r));
+    private static Vector512<double> Products(Vector512<double> r, Vector512<double> other) =>
+        Vector512.ConditionalSelect(Neighbours, Vector512.Abs(r), r) * Vector512.Abs(other);
 }

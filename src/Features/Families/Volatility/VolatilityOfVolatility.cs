@@ -12,6 +12,8 @@ internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases pha
 
     private static readonly int[] LaneWindows = [60, 240, 630, 630, 60, 240, 630, 630];
 
+    private static readonly Vector512<double> InverseWindows = Vector512<double>.One / Lanes.Of(LaneWindows);
+
     private readonly Ring<double> _volatility = new(1024);
     private ShadowBank _bank;
 
@@ -22,15 +24,20 @@ internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases pha
         phases.MoveTo(series.Number);
         var entering = series.Volatility.Rv(Fifteen);
         _volatility[series.Number] = entering;
-        _bank.Slide(phases, Powers(Vector256.Create(entering)), Powers(Vector256.Create(Before(0), Before(1), Before(2), 0)));
+        _bank.Slide(phases, Powers(Vector256.Create(entering)), Powers(Leaving()));
     }
 
-    /// <summary>Deviation over mean of the volatility in a window: 10⁻⁴ at least, as less is rounding, and the mean at least the floor.</summary>
-    public double Variation(int window, double floor)
+    /// <summary>
+    /// Deviation over mean of the volatility in each window, the last one twice: 10⁻⁴ at least, as less is rounding, and the mean at least
+    /// the floor.
+    /// </summary>
+    public Vector128<float> Variations(float floor)
     {
-        var mean = _bank.Sums[window] / Windows[window];
-        var square = _bank.Sums[window + 4] / Windows[window];
-        return Math.Sqrt(Math.Max(square - (mean * mean), 1e-8 * mean * mean)) / Math.Max(mean, floor);
+        var scaled = _bank.Sums * InverseWindows;
+        var (means, squares) = (scaled.GetLower(), scaled.GetUpper() - (scaled.GetLower() * scaled.GetLower()));
+        var variances = Vector256.Max(squares, 1e-8 * means * means);
+        var rounded = Vector256.Narrow(means, variances);
+        return Vector128.Sqrt(rounded.GetUpper()) / Vector128.Max(rounded.GetLower(), Vector128.Create(floor));
     }
 
     public void Reset()
@@ -58,7 +65,11 @@ internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases pha
         }
     }
 
-    private double Before(int window) => _volatility[series.Number - Windows[window]];
+    private Vector256<double> Leaving()
+    {
+        var last = _volatility[series.Number - 630];
+        return Vector256.Create(_volatility[series.Number - 60], _volatility[series.Number - 240], last, last);
+    }
 
     // Lower four lanes: the values; upper four: their squares.
     private static Vector512<double> Powers(Vector256<double> values) => Vector512.Create(values, values * values);
