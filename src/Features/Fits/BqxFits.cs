@@ -29,8 +29,8 @@ internal sealed class BqxFits(PairSeries series, FitPhases phases)
     {
         var bqx = series.Bqx;
         phases.MoveTo(series.Number);
-        Compute(_sums.Slide(phases, bqx.SixtysAt(FitWindows.Lags), bqx.SixtyAt(0)));
-        _quadratics.Put(series.Number, Terms.QuadraticZ);
+        var terms = Compute(_sums.Slide(phases, bqx.SixtysAt(FitWindows.Lags), bqx.SixtyAt(0)));
+        _quadratics.Put(series.Number, terms.QuadraticZ);
     }
 
     public void Reset()
@@ -56,10 +56,10 @@ internal sealed class BqxFits(PairSeries series, FitPhases phases)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Compute(FitMoments moments)
+    private (Vector512<double> RiseZ, Vector512<double> QuadraticZ) Compute(FitMoments moments)
     {
         var least = FitWindows.W * (RoundingVariance * series.InverseClose * series.InverseClose);
-        Terms.Compute(
+        return Terms.Compute(
             moments, new FitBounds(least, least, Apex: 1e-16), 1, series.InverseSigma, WalkDeviations.OfBqx);
     }
 }

@@ -38,14 +38,15 @@ internal sealed class FitTerms
     /// <summary>The value now less the parabola's over 60 minutes, in units of the residuals' deviation.</summary>
     public double EndResidualOfSixty { get; private set; }
 
-    /// <summary>Computes all terms of the current minute.</summary>
+    /// <summary>Computes all terms of the current minute; <see cref="RiseZ"/> and <see cref="QuadraticZ"/> of them.</summary>
     /// <param name="moments">Sums over the window, in the series' own unit.</param>
     /// <param name="bounds">What keeps the ratios finite.</param>
     /// <param name="scale">What makes a value scale-free.</param>
     /// <param name="inverseSigma">1/σ̂.</param>
     /// <param name="walk">Deviations of the terms on a random walk.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Compute(FitMoments moments, FitBounds bounds, double scale, double inverseSigma, WalkDeviations walk)
+    public (Vector512<double> RiseZ, Vector512<double> QuadraticZ) Compute(
+        FitMoments moments, FitBounds bounds, double scale, double inverseSigma, WalkDeviations walk)
     {
         var slope = moments.Linear * FitWindows.InverseN1;
         var curvature = moments.Quadratic * FitWindows.InverseN2;
@@ -77,11 +78,12 @@ internal sealed class FitTerms
         FitRows.Store(Vector512.Narrow(linear, bend), Vector512.Narrow(line + (bend * FitWindows.ShiftOfBend), parabolaR2), rows[4..]);
         FitRows.Store(Pair(rmse, ratios.GetUpper()), Pair(apex, Lanes.Narrow(parabolaR2 - lineR2)), rows[8..]);
 
-        (Mean, LineR2, ParabolaR2, RiseZ) = (mean, lineR2, parabolaR2, riseZ);
+        var quadraticZ = bend * walk.Quadratic * inverseSigma;
+        (Mean, LineR2, ParabolaR2, RiseZ, QuadraticZ) = (mean, lineR2, parabolaR2, riseZ, quadraticZ);
         Total = Vector512.MaxNative(moments.Total, Vector512<double>.Zero) * (scale * scale);
-        QuadraticZ = bend * walk.Quadratic * inverseSigma;
         LinearZOfSixty = (linear * walk.Linear).ToScalar() * inverseSigma;
         EndResidualOfSixty = end.ToScalar() / Math.Sqrt(residual.ToScalar());
+        return (riseZ, quadraticZ);
     }
 
     /// <summary>Writes twelve features a window, in the order of <see cref="RegressionFamily"/>.</summary>

@@ -20,8 +20,7 @@ internal sealed class PriceFits(PairSeries series)
 
     public void Advance()
     {
-        Compute(_sums.Slide(Leaving(), series.Close));
-        _slopes.Put(series.Number, Terms.RiseZ);
+        _slopes.Put(series.Number, Compute(_sums.Slide(Leaving(), series.Close)).RiseZ);
     }
 
     public void Reset()
@@ -48,7 +47,7 @@ internal sealed class PriceFits(PairSeries series)
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Compute(FitMoments moments) =>
+    private (Vector512<double> RiseZ, Vector512<double> QuadraticZ) Compute(FitMoments moments) =>
         Terms.Compute(moments, Bounds, series.InverseClose, series.InverseSigma, WalkDeviations.OfPrice);
 
     // Closes of W minutes ago.

@@ -13,8 +13,8 @@ internal sealed class SlidingExtremes
 
     private const int RingSize = 64;
 
-    private readonly int[] _highs = new int[RingSize];
-    private readonly int[] _lowsNegated = new int[RingSize];
+    // Of each number its high, then its low negated.
+    private readonly int[] _ring = new int[2 * RingSize];
     private int _number;
 
     /// <param name="number">Number of the last value.</param>
@@ -31,33 +31,33 @@ internal sealed class SlidingExtremes
         both = Vector256.Max(both, Vector256.Shuffle(both, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)));
         both = Vector256.Max(both, Vector256.Shuffle(both, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)));
         _number = number;
-        _highs[number & (RingSize - 1)] = both[0];
-        _lowsNegated[number & (RingSize - 1)] = both[4];
+        var place = 2 * (number & (RingSize - 1));
+        _ring[place + 1] = both[4];
+        _ring[place] = both[0];
     }
 
     /// <summary>
     /// Highest and, negated, lowest of the values 1 to 15, to 30, to 45, to 60 and to 75 before the last one, in the first five lanes.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public (Vector256<int> Highs, Vector256<int> LowsNegated) Before() => (Widening(_highs), Widening(_lowsNegated));
+    public (Vector256<int> Highs, Vector256<int> LowsNegated) Before() => (Widening(0), Widening(1));
 
     public void Reset()
     {
-        Array.Clear(_highs);
-        Array.Clear(_lowsNegated);
+        Array.Clear(_ring);
         _number = 0;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector256<int> Widening(int[] ring)
+    private Vector256<int> Widening(int side)
     {
         var before = _number - 1;
-        var oldest = ring[(before - (4 * Step)) & (RingSize - 1)];
+        var oldest = At(before - (4 * Step), side);
         var highs = Vector256.Create(
-            ring[before & (RingSize - 1)],
-            ring[(before - Step) & (RingSize - 1)],
-            ring[(before - (2 * Step)) & (RingSize - 1)],
-            ring[(before - (3 * Step)) & (RingSize - 1)],
+            At(before, side),
+            At(before - Step, side),
+            At(before - (2 * Step), side),
+            At(before - (3 * Step), side),
             oldest,
             oldest,
             oldest,
@@ -66,4 +66,6 @@ internal sealed class SlidingExtremes
         highs = Vector256.Max(highs, Vector256.Shuffle(highs, Vector256.Create(0, 1, 0, 1, 2, 3, 4, 5)));
         return Vector256.Max(highs, Vector256.Shuffle(highs, Vector256.Create(0, 1, 2, 3, 0, 1, 2, 3)));
     }
+
+    private int At(int number, int side) => _ring[(2 * (number & (RingSize - 1))) + side];
 }

@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>
-/// Rolling state of family 20 for one pair: running totals of ticks since the segment's start, of the last 256 minutes. They may wrap
-/// around 64 bits; their differences are exact all the same. On restore they begin anew with the oldest bar that is needed.
+/// Rolling state of family 20 for one pair: exact sums of ticks over both windows, rebuilt from the bars. What leaves is measured anew:
+/// the bars lie closer together than the measures would.
 /// </summary>
 internal sealed class MicrostructureState(PairSeries series) : PairState
 {
@@ -23,9 +23,15 @@ internal sealed class MicrostructureState(PairSeries series) : PairState
 
     // Lanes: range, body, |open − close before|, range², squared range of this bar and the one before together, this minute's change
     // times that of the minute before, unmoved, missing.
-    private readonly Ring<Vector512<long>> _totals = new(256);
+    private Vector512<long> _hour;
+    private Vector512<long> _longer;
 
-    public override void Advance() => Append(0);
+    public override void Advance()
+    {
+        var entering = Measure(0);
+        _hour += entering - Leaving(Hour);
+        _longer += entering - Leaving(Longer);
+    }
 
     // From wide stores to narrow ones, which overwrite what was too much.
     public override void Write(Span<float> values)
@@ -33,7 +39,7 @@ internal sealed class MicrostructureState(PairSeries series) : PairState
         values = values[..16];
         var (open, high, low, close) = (series.OpenAt(0), series.HighAt(0), series.LowAt(0), series.Close);
         var unit = series.InverseClose * series.InverseSigma;
-        var (hour, longer) = (SumsOver(Hour), SumsOver(Longer));
+        var (hour, longer) = (_hour, _longer);
         WriteWindows(Vector512.ConvertToDouble(hour) * (1.0 / Hour), Vector512.ConvertToDouble(longer) * (1.0 / Longer), unit, values[6..]);
         values[15] = longer[MissingLane] * (1f / Longer);
         values[14] = hour[MissingLane] * (1f / Hour);
@@ -45,7 +51,7 @@ internal sealed class MicrostructureState(PairSeries series) : PairState
         (Vector128.ConvertToSingle(shape) * (float)unit).CopyTo(values);
     }
 
-    public override void Reset() => _totals.Clear();
+    public override void Reset() => (_hour, _longer) = (default, default);
 
     public override void Save(SnapshotWriter writer)
     {
@@ -54,19 +60,15 @@ internal sealed class MicrostructureState(PairSeries series) : PairState
     public override void Load(ref SnapshotReader reader)
     {
         Reset();
-        for (var lag = Math.Min(series.Count, Longer) - 1; lag >= 0; lag--)
+        for (var lag = 0; lag < Math.Min(series.Count, Longer); lag++)
         {
-            Append(lag);
+            var measure = Measure(lag);
+            _longer += measure;
+            _hour += lag < Hour ? measure : default;
         }
     }
 
-    private Vector512<long> SumsOver(int window) => _totals[series.Number] - _totals[series.Number - window];
-
-    private void Append(int lag)
-    {
-        var number = series.Number - lag;
-        _totals[number] = _totals[number - 1] + Measure(lag);
-    }
+    private Vector512<long> Leaving(int window) => series.Count > window ? Measure(window) : default;
 
     private Vector512<long> Measure(int lag)
     {

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 namespace Bqx.Features;
 
 /// <summary>
-/// Exact sums over the path of one pair's closes, x[t] = P[t] − P[t−1], all in ticks: differences of running totals, which may wrap around
-/// 64 bits. Nothing is stored, all is rebuilt from the closes. Changes that reach back before the pair's first bar count as 0.
+/// Exact sums over the path of one pair's closes, x[t] = P[t] − P[t−1], all in ticks and rebuilt from the closes. What leaves is measured
+/// anew: the closes lie closer together than the measures would. Changes that reach back before the pair's first bar count as 0.
 /// </summary>
 internal sealed class PathSums(PairSeries series)
 {
@@ -24,7 +24,6 @@ internal sealed class PathSums(PairSeries series)
     private const int LevelLane = 6;
     private const int LevelSquareLane = 7;
 
-    private readonly Ring<Vector512<long>> _totals = new(256);
     private readonly Ring<int> _readings = new();
     private Vector512<long> _sums;
 
@@ -51,13 +50,14 @@ internal sealed class PathSums(PairSeries series)
 
     public void Advance()
     {
-        Append(0);
-        _sums = _totals[series.Number] - _totals[series.Number - Window];
+        _sums += Measure(0) - Measure(Window);
+        Now += Size(0) - Size(Activity);
+        OfDay += Now - _readings[series.Number - Day];
+        _readings[series.Number] = (int)Now;
     }
 
     public void Reset()
     {
-        _totals.Clear();
         _readings.Clear();
         (_sums, Now, OfDay) = (default, 0, 0);
     }
@@ -65,23 +65,26 @@ internal sealed class PathSums(PairSeries series)
     public void Load()
     {
         Reset();
-        for (var lag = Math.Min(series.Count, Day + Activity) - 1; lag >= 0; lag--)
+        for (var lag = 0; lag < Window; lag++)
         {
-            Append(lag);
+            _sums += Measure(lag);
         }
 
-        _sums = _totals[series.Number] - _totals[series.Number - Window];
+        for (var lag = Day + Activity - 1; lag >= 0; lag--)
+        {
+            Now += Size(lag) - (lag < Day ? Size(lag + Activity) : 0);
+            if (lag < Day)
+            {
+                OfDay += Now;
+                _readings[series.Number - lag] = (int)Now;
+            }
+        }
     }
 
-    private void Append(int lag)
+    private int Size(int lag)
     {
-        var number = series.Number - lag;
-        var totals = _totals[number - 1] + Measure(lag);
-        _totals[number] = totals;
-        var reading = (int)(totals - _totals[number - Activity])[LengthLane];
-        OfDay += reading - _readings[number - Day];
-        _readings[number] = reading;
-        Now = reading;
+        var before = series.CloseAt(lag + 1);
+        return before > 0 ? Math.Abs(series.CloseAt(lag) - before) : 0;
     }
 
     // Lanes: squares of the changes by span, |x|, level, level².
