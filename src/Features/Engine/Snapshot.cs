@@ -8,7 +8,7 @@ namespace Bqx.Features;
 internal static class Snapshot
 {
     private const int Magic = 0x53515842; // "BXQS"
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const int HeaderLength = 12 + SHA256.HashSizeInBytes;
 
     public static void Seal(IBufferWriter<byte> output, Digest fingerprint, Action<SnapshotWriter> write)
