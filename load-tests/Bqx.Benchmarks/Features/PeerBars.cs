@@ -6,6 +6,8 @@ namespace Bqx.Benchmarks.Features;
 /// <summary>The bars that both sides compute on: a few pairs, every market minute, gaps filled with the last close.</summary>
 internal sealed class PeerBars
 {
+    // All bars side by side, as the other side's arrays are.
+    private readonly Bar[] _bars;
     private readonly List<int>[] _ohlc;
 
     /// <param name="minutes">Bars of all pairs.</param>
@@ -14,6 +16,7 @@ internal sealed class PeerBars
     public PeerBars(IEnumerable<MinuteBars> minutes, IReadOnlyList<Pair> pairs, int count)
     {
         Pairs = pairs;
+        _bars = new Bar[pairs.Count * count];
         _ohlc = [.. pairs.Select(_ => new List<int>())];
         var last = new Bar?[pairs.Count];
         foreach (var minute in minutes)
@@ -54,7 +57,8 @@ internal sealed class PeerBars
 
     private void Take(Minute close, Bar?[] last)
     {
-        var bars = new Bar[last.Length];
+        var start = Minutes.Count * last.Length;
+        var bars = _bars.AsSpan(start, last.Length);
         for (var i = 0; i < last.Length; i++)
         {
             var bar = last[i]!.Value;
@@ -62,6 +66,6 @@ internal sealed class PeerBars
             _ohlc[i].AddRange([bars[i].OpenTicks, bars[i].HighTicks, bars[i].LowTicks, bars[i].CloseTicks]);
         }
 
-        Minutes.Add(new MinuteBars(close, bars));
+        Minutes.Add(new MinuteBars(close, _bars.AsMemory(start, last.Length)));
     }
 }

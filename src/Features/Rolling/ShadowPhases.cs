@@ -8,14 +8,14 @@ namespace Bqx.Features;
 /// </summary>
 internal sealed class ShadowPhases
 {
-    private readonly int[] _windows;
+    private readonly Vector512<double> _windows;
     private int _number = -1;
 
     /// <param name="windows">Window of each lane, minutes; exactly <see cref="ShadowBank.Lanes"/>.</param>
     public ShadowPhases(int[] windows)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(windows.Length, ShadowBank.Lanes);
-        _windows = windows;
+        _windows = Lanes.Of(windows);
     }
 
     /// <summary>All bits set at lanes whose minute number is divisible by the window.</summary>
@@ -35,17 +35,11 @@ internal sealed class ShadowPhases
 
     private void Compute(int number)
     {
+        // Exact: a quotient that is not whole is further from the next whole one than rounding reaches.
+        var n = Vector512.Create((double)number);
+        var phase = n - (Vector512.Floor(n / _windows) * _windows);
         _number = number;
-        Span<long> restart = stackalloc long[ShadowBank.Lanes];
-        Span<long> swap = stackalloc long[ShadowBank.Lanes];
-        for (var lane = 0; lane < ShadowBank.Lanes; lane++)
-        {
-            var phase = number % _windows[lane];
-            restart[lane] = phase == 0 ? -1 : 0;
-            swap[lane] = phase == _windows[lane] - 1 ? -1 : 0;
-        }
-
-        Restart = Vector512.Create<long>(restart).AsDouble();
-        Swap = Vector512.Create<long>(swap).AsDouble();
+        Restart = Vector512.Equals(phase, Vector512<double>.Zero);
+        Swap = Vector512.Equals(phase, _windows - Vector512<double>.One);
     }
 }

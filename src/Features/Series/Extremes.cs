@@ -26,6 +26,7 @@ internal sealed class Extremes(PairSeries prices)
     /// <summary>Lanes: highest high, −lowest low, highest BQX60, −lowest BQX60 in units of 2^−30.</summary>
     /// <param name="window">Minutes.</param>
     /// <param name="lag">As of how many minutes ago, two at most.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<int> Over(int window, int lag = 0)
     {
         var last = prices.Number - lag;
@@ -43,6 +44,7 @@ internal sealed class Extremes(PairSeries prices)
     /// Where a minute's close (lane 0) and BQX60 (lane 2) stand between the lowest, 0, and the highest, 1, of the window that ends with it;
     /// 0.5 where these are equal.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> Positions(int window, int lag = 0)
     {
         var extremes = Over(window, lag);

@@ -236,7 +236,7 @@ internal sealed class PairSeries
     private void SetScales()
     {
         InverseClose = 1.0 / Close;
-        Sigma = Math.Max(Math.Sqrt(_variance.Value), 0.5 * InverseClose);
+        Sigma = double.MaxNative(Math.Sqrt(_variance.Value), 0.5 * InverseClose);
         InverseSigma = 1 / Sigma;
     }
 }

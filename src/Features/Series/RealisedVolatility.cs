@@ -11,16 +11,18 @@ internal sealed class RealisedVolatility(PairSeries prices, ShadowPhases phases)
     /// <summary>Position of the window of 60 minutes.</summary>
     public const int Sixty = 3;
 
+    private static readonly double[] InverseWindows = [.. Windows.Select(window => 1.0 / window)];
+
     private ShadowBank _squares;
 
     /// <summary>Σ r[t−i]², i = 0..W−1, of all windows; never below 0.</summary>
-    public Vector512<double> Sums => Vector512.Max(_squares.Sums, Vector512<double>.Zero);
+    public Vector512<double> Sums => Vector512.MaxNative(_squares.Sums, Vector512<double>.Zero);
 
     /// <summary>Σ r[t−i]², i = 0..W−1; never below 0.</summary>
-    public double Sum(int window) => Math.Max(_squares.Sums[window], 0);
+    public double Sum(int window) => double.MaxNative(_squares.Sums[window], 0);
 
     /// <summary>Realised volatility √(mean_{i=0..W−1} r[t−i]²), log return a minute; 0 in a market that has not moved.</summary>
-    public double Rv(int window) => Math.Sqrt(Sum(window) / Windows[window]);
+    public double Rv(int window) => Math.Sqrt(Sum(window) * InverseWindows[window]);
 
     public void Advance()
     {

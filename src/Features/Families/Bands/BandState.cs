@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Bqx.Core;
 
@@ -105,7 +106,7 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
         var scaled = (MinutesLong * _squaredCloses) - (_closes * _closes);
         var deviations = Vector256.Sqrt(Lanes.Narrow(Vector512.ConvertToDouble(scaled))); // W times the deviation
         var above = Lanes.Narrow(Vector512.ConvertToDouble((MinutesLong * Vector512.Create((long)series.Close)) - _closes));
-        (above / Vector256.Max(deviations, HalfMinutes)).CopyTo(z);
+        (above / Vector256.MaxNative(deviations, HalfMinutes)).CopyTo(z);
         (deviations * WidthScale * Vector256.Create((float)(series.InverseClose * series.InverseSigma))).CopyTo(widths);
     }
 
@@ -126,9 +127,9 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     {
         var means = _sums.Sums * Inverse;
         var variances = (_squares.Sums * Inverse) - (means * means);
-        var deviations = Vector256.Sqrt(Lanes.Narrow(Vector512.Max(variances, Vector512<double>.Zero)));
+        var deviations = Vector256.Sqrt(Lanes.Narrow(Vector512.MaxNative(variances, Vector512<double>.Zero)));
         var above = Lanes.Narrow(Vector512.Create(series.Bqx.SixtyAt(0)) - means);
-        (above / Vector256.Max(deviations, Vector256.Create((float)(30 * series.InverseClose)))).CopyTo(z);
+        (above / Vector256.MaxNative(deviations, Vector256.Create((float)(30 * series.InverseClose)))).CopyTo(z);
         (deviations * Vector256.Create((float)(BqxWidthScale * series.InverseSigma))).CopyTo(widths);
     }
 
@@ -147,6 +148,7 @@ internal sealed class BandState(PairSeries series, ShadowPhases phases) : PairSt
     }
 
     // Close above the lowest, highest above the lowest; the same of BQX60.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector128<int> Spans(int window)
     {
         var extremes = series.Extremes.Over(window);

@@ -18,7 +18,10 @@ internal static class PercentRanks
     private const int W240 = 240;
     private const int W630 = 630;
 
-    private static readonly Vector512<double> HalfInverses = Vector512.Create(0.5) / Vector512.Create(W20, W50, W120, W240, W630, 1.0, 1, 1);
+    // One 128-bit lane a window of the shorter four.
+    private static readonly Vector512<int> Doubles = Vector512.Create(
+        Vector256.Create(Vector128.Create(2 * W20), Vector128.Create(2 * W50)),
+        Vector256.Create(Vector128.Create(2 * W120), Vector128.Create(2 * W240)));
 
     /// <param name="past">The last values of the past, <see cref="Reach"/> at least, oldest first. What wraps around is compared rightly
     /// as long as value less past lies 1 within the bounds of the type.</param>
@@ -35,19 +38,12 @@ internal static class PercentRanks
         var whole120 = whole50 + Whole(ref newest, low, W50, W120);
         var whole240 = whole120 + Whole(ref newest, low, W120, W240);
         var whole630 = whole240 + Whole(ref newest, low, W240, W630);
-        var twice = Vector512.Create(
-            Sum(whole20 + Part(ref newest, low, W20)),
-            Sum(whole50 + Part(ref newest, low, W50)),
-            Sum(whole120 + Part(ref newest, low, W120)),
-            Sum(whole240 + Part(ref newest, low, W240)),
-            Sum(whole630 + Part(ref newest, low, W630)),
-            0,
-            0,
-            0);
-        var shares = Vector512<double>.One - (twice * HalfInverses);
-        var rounded = Lanes.Narrow(shares);
-        ranks[4] = rounded[4];
-        rounded.GetLower().CopyTo(ranks);
+        var twice = SumEach(Vector512.Create(
+            Vector256.Create(Quarter(whole20 + Part(ref newest, low, W20)), Quarter(whole50 + Part(ref newest, low, W50))),
+            Vector256.Create(Quarter(whole120 + Part(ref newest, low, W120)), Quarter(whole240 + Part(ref newest, low, W240)))));
+        var shares = Vector512.ConvertToSingle(Doubles - twice) / Vector512.ConvertToSingle(Doubles);
+        ranks[4] = ((2 * W630) - Vector128.Sum(Quarter(whole630 + Part(ref newest, low, W630)))) / (2f * W630);
+        Vector512.Shuffle(shares, Vector512.Create(0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12)).GetLower().GetLower().CopyTo(ranks);
     }
 
     // Of the vectors that lie within a window, and not within a shorter one.
@@ -55,13 +51,16 @@ internal static class PercentRanks
     private static Vector512<T> Whole<T>(ref T first, Vector512<T> low, int shorter, int window)
         where T : struct, IBinaryInteger<T>
     {
-        var sums = Vector512<T>.Zero;
-        for (var block = shorter / Vector512<T>.Count; block < window / Vector512<T>.Count; block++)
+        var (one, other) = (Vector512<T>.Zero, Vector512<T>.Zero);
+        var block = shorter / Vector512<T>.Count;
+        var end = window / Vector512<T>.Count;
+        for (; block + 1 < end; block += 2)
         {
-            sums += Block(ref first, low, block);
+            one += Block(ref first, low, block);
+            other += Block(ref first, low, block + 1);
         }
 
-        return sums;
+        return block < end ? one + other + Block(ref first, low, block) : one + other;
     }
 
     // Of the vector that lies within a window in part: the newest lanes are the last.
@@ -82,6 +81,26 @@ internal static class PercentRanks
         return Vector512.Min(Vector512.Max(above, Vector512<T>.Zero), Vector512.Create(T.CreateTruncating(2)));
     }
 
-    private static double Sum<T>(Vector512<T> lanes)
-        where T : struct, IBinaryInteger<T> => int.CreateTruncating(Vector512.Sum(lanes));
+    // Four sums of some of the lanes each.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<int> Quarter<T>(Vector512<T> lanes)
+        where T : struct, IBinaryInteger<T>
+    {
+        var half = lanes.GetLower() + lanes.GetUpper();
+        if (typeof(T) == typeof(short))
+        {
+            var (lower, upper) = Vector256.Widen(half.AsInt16());
+            half = (lower + upper).As<int, T>();
+        }
+
+        return half.GetLower().AsInt32() + half.GetUpper().AsInt32();
+    }
+
+    // Of each 128 bits, in all their lanes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<int> SumEach(Vector512<int> lanes)
+    {
+        lanes += Vector512.Shuffle(lanes, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6, 9, 8, 11, 10, 13, 12, 15, 14));
+        return lanes + Vector512.Shuffle(lanes, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5, 10, 11, 8, 9, 14, 15, 12, 13));
+    }
 }

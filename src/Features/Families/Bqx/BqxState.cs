@@ -100,6 +100,7 @@ internal sealed class BqxState(PairSeries series) : PairState
     }
 
     // Couples of values, a window's side by side.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> ByTurns(Vector256<float> one, Vector256<float> other) => Vector512.Shuffle(
         Vector512.Create(one, other), Vector512.Create(0, 8, 1, 9, 2, 10, 3, 11, 4, 12, 5, 13, 6, 14, 7, 15)).AsDouble();
 
@@ -115,6 +116,7 @@ internal sealed class BqxState(PairSeries series) : PairState
         return Vector512.ConditionalSelect(isFirst.AsDouble(), Vector512.Shuffle(first, windows), others).AsSingle();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void WriteAggregates(Vector512<double> z, Span<float> values)
     {
         var (a, b, c, d, e) = (z[0], z[1], z[2], z[3], z[4]);

@@ -42,7 +42,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : Pair
         var (m1, m2) = (_first.Sums * InverseWindows, _second.Sums * InverseWindows);
         var (m3, m4) = (_third.Sums * InverseWindows, _fourth.Sums * InverseWindows);
         var square = m1 * m1;
-        var variance = Vector512.Max(m2 - square, floor);
+        var variance = Vector512.MaxNative(m2 - square, floor);
         var third = m3 - (3 * m1 * m2) + (2 * square * m1);
         var fourth = m4 - (4 * m1 * m3) + (6 * square * m2) - (3 * square * square);
         var rounded = Lanes.Narrow(variance);
@@ -52,7 +52,7 @@ internal sealed class MomentState(PairSeries series, ShadowPhases phases) : Pair
         var (entered, left) = (_entered, _left);
         var before = m1 + ((left - entered) * InverseWindows);
         var squareBefore = m2 + (((left * left) - (entered * entered)) * InverseWindows);
-        var varianceBefore = Vector512.Max(squareBefore - (before * before), floor);
+        var varianceBefore = Vector512.MaxNative(squareBefore - (before * before), floor);
         var covariance = (_neighbours.Sums * InverseWindows) - (m1 * before);
         (Lanes.Narrow(covariance) / Vector256.Sqrt(rounded * Lanes.Narrow(varianceBefore))).CopyTo(values[16..]);
     }

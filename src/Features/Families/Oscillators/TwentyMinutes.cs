@@ -34,7 +34,7 @@ internal struct TwentyMinutes
             Math.Abs((long)bqx[^1] - series.Bqx.FixedAt(Minutes)));
 
         // Integers: a size that is not 0 is 1 at least.
-        var shares = ways / Vector256.Max(sizes, Vector256<double>.One);
+        var shares = ways / Vector256.MaxNative(sizes, Vector256<double>.One);
         return Vector256.Narrow(shares, shares).GetLower();
     }
 

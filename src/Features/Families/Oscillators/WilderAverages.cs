@@ -31,7 +31,7 @@ internal struct WilderAverages
         var apart = Vector512.Shuffle(
             Vector512.Narrow(_price, _bqx), Vector512.Create(0, 2, 4, 6, 7, 8, 10, 12, 1, 3, 5, 14, 14, 9, 11, 13));
         var floors = Vector256.ConditionalSelect(OfBqx, Vector256.Create((float)leastBqx), Vector256.Create((float)least));
-        return apart.GetLower() / Vector256.Max(apart.GetUpper(), floors);
+        return apart.GetLower() / Vector256.MaxNative(apart.GetUpper(), floors);
     }
 
     /// <summary>Takes in a minute that has one before it.</summary>

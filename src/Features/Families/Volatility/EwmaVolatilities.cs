@@ -18,7 +18,7 @@ internal struct EwmaVolatilities
     public readonly Vector128<float> Values(float floor)
     {
         var (sums, weights) = (Vector256.Narrow(_sums, _sums).GetLower(), Vector256.Narrow(_weights, _weights).GetLower());
-        return Vector128.Max(Vector128.Sqrt(sums / weights), Vector128.Create(floor));
+        return Vector128.MaxNative(Vector128.Sqrt(sums / weights), Vector128.Create(floor));
     }
 
     public void Add(double value)

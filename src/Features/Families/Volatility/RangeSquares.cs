@@ -7,12 +7,16 @@ internal static class RangeSquares
 {
     private const double OpenCloseWeight = 0.38629436111989061883; // 2·ln 2 − 1
 
-    /// <summary>(ln H/L)², and ½·(ln H/L)² − (2·ln 2 − 1)·(ln C/O)², of the bar of some market minutes ago.</summary>
-    public static Vector64<float> Of(PairSeries series, int lag)
+    /// <summary>
+    /// (ln H/L)², and ½·(ln H/L)² − (2·ln 2 − 1)·(ln C/O)², of the bar of some market minutes ago: two numbers of single precision, kept as
+    /// one of 64 bits so that they stay in a register.
+    /// </summary>
+    public static long Of(PairSeries series, int lag)
     {
         var range = LogReturns.Between(series.LowAt(lag), series.HighAt(lag));
         var body = LogReturns.Between(series.OpenAt(lag), series.CloseAt(lag));
         var square = range * range;
-        return Vector64.Create((float)square, (float)((0.5 * square) - (OpenCloseWeight * body * body)));
+        var both = Vector128.Create(square, (0.5 * square) - (OpenCloseWeight * body * body));
+        return Vector128.Narrow(both, both).AsInt64().ToScalar();
     }
 }

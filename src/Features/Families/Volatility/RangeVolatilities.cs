@@ -13,7 +13,7 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases shorter,
     private static readonly Vector512<double> LongerScale = Scales(4);
 
     // What a bar gives follows from the bar alone.
-    private readonly Ring<Vector64<float>> _bars = new();
+    private readonly Ring<long> _bars = new();
     private ShadowBank _shorter;
     private ShadowBank _longer;
 
@@ -24,7 +24,7 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases shorter,
         {
             var means = Vector512.Narrow(_shorter.Sums * ShorterScale, _longer.Sums * LongerScale);
             return Vector512.Shuffle(
-                Vector512.Sqrt(Vector512.Max(means, Vector512<float>.Zero)),
+                Vector512.Sqrt(Vector512.MaxNative(means, Vector512<float>.Zero)),
                 Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15));
         }
     }
@@ -37,7 +37,7 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases shorter,
         shorter.MoveTo(series.Number);
         longer.MoveTo(series.Number);
         var bar = _bars[series.Number] = RangeSquares.Of(series, 0);
-        var entering = Vector512.WidenLower(Vector512.Create(bar.AsInt64().ToScalar()).AsSingle());
+        var entering = Vector512.WidenLower(Vector512.Create(bar).AsSingle());
         var last = Before(1440);
         var bars = Vector512.Create(Before(5), Before(15), Before(30), Before(60), Before(120), Before(240), Before(630), last);
         var (leaving, leavingLonger) = Vector512.Widen(bars.AsSingle());
@@ -70,7 +70,7 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases shorter,
         _longer.Load(ref reader);
     }
 
-    private long Before(int window) => _bars[series.Number - window].AsInt64().ToScalar();
+    private long Before(int window) => _bars[series.Number - window];
 
     private static Vector512<double> Scales(int first) => Vector512.Create(
         [.. Enumerable.Range(0, 8).Select(lane => 1 / (Windows[first + (lane / 2)] * (lane % 2 == 0 ? 4 * Math.Log(2) : 1)))]);

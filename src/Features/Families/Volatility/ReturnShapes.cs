@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -38,6 +39,7 @@ internal struct ReturnShapes
 
     public void Load(ref SnapshotReader reader) => _bank.Load(ref reader);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Products(Vector512<double> r, Vector512<double> other) =>
         Vector512.ConditionalSelect(Neighbours, Vector512.Abs(r), r) * Vector512.Abs(other);
 }

@@ -35,9 +35,9 @@ internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases pha
     {
         var scaled = _bank.Sums * InverseWindows;
         var (means, squares) = (scaled.GetLower(), scaled.GetUpper() - (scaled.GetLower() * scaled.GetLower()));
-        var variances = Vector256.Max(squares, 1e-8 * means * means);
+        var variances = Vector256.MaxNative(squares, 1e-8 * means * means);
         var rounded = Vector256.Narrow(means, variances);
-        return Vector128.Sqrt(rounded.GetUpper()) / Vector128.Max(rounded.GetLower(), Vector128.Create(floor));
+        return Vector128.Sqrt(rounded.GetUpper()) / Vector128.MaxNative(rounded.GetLower(), Vector128.Create(floor));
     }
 
     public void Reset()

@@ -84,15 +84,15 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
     {
         var whole = Vector512.Shuffle(squares, ShapeWindows);
         var parts = (whole & OfJumps) + (_shapes.Sums * ShapeWeights);
-        return Lanes.Narrow(parts) / Vector256.Max(Lanes.Narrow(whole), Vector256.Create(floor));
+        return Lanes.Narrow(parts) / Vector256.MaxNative(Lanes.Narrow(whole), Vector256.Create(floor));
     }
 
     private static Vector256<float> Ratios(Vector256<float> realised, float parkinson, float floor)
     {
         var dividends = Vector256.ConditionalSelect(
             OfParkinson, Vector256.Create(parkinson), Vector256.Shuffle(realised, Dividends));
-        var divisors = Vector256.Max(Vector256.Shuffle(realised, Divisors), Vector256.Create(floor));
-        return Vector256.Min(dividends / divisors, Most);
+        var divisors = Vector256.MaxNative(Vector256.Shuffle(realised, Divisors), Vector256.Create(floor));
+        return Vector256.MinNative(dividends / divisors, Most);
     }
 
     private static double Bipower(double window) => -Math.PI / 2 * window / (window - 1);
