@@ -29,6 +29,21 @@ internal static class LogReturns
         return (u + u) + ((u + u) * (q * tail));
     }
 
+    /// <summary>The same for two pairs of prices, to the same bits.</summary>
+    public static Vector128<double> Between(Vector128<double> before, Vector128<double> after)
+    {
+        var u = (after - before) / (after + before);
+        if (Vector128.GreaterThanAny(Vector128.Abs(u), Vector128.Create(0.05)))
+        {
+            return Vector128.Create(Between((long)before[0], (long)after[0]), Between((long)before[1], (long)after[1]));
+        }
+
+        var q = u * u;
+        var square = q * q;
+        var tail = (Vector128.Create(Third) + (q * Fifth)) + (square * ((Vector128.Create(Seventh) + (q * Ninth)) + (square * Eleventh)));
+        return (u + u) + ((u + u) * (q * tail));
+    }
+
     /// <summary>The same for sixteen pairs of prices in single precision; prices are below 2²³, so that their sums are exact in it.</summary>
     public static Vector512<float> Between(Vector512<int> before, Vector512<int> after)
     {

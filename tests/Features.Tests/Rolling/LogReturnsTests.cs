@@ -5,6 +5,16 @@ namespace Bqx.Features.Tests.Rolling;
 public sealed class LogReturnsTests
 {
     [Theory]
+    [InlineData(100_321, 99_870)]
+    [InlineData(100_321, 112_000)] // one of them by the logarithm
+    public void Between_TwoAtOnce_AreTheSameBits(int one, int other)
+    {
+        var together = LogReturns.Between(Vector128.Create(100_000.0, 100_000.0), Vector128.Create((double)one, other));
+        together[0].ShouldBe(LogReturns.Between(100_000, one));
+        together[1].ShouldBe(LogReturns.Between(100_000, other));
+    }
+
+    [Theory]
     [InlineData(100_000, 100_001)]
     [InlineData(100_000, 99_000)]
     [InlineData(100_000, 109_000)]

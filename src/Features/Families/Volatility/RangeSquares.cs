@@ -13,10 +13,10 @@ internal static class RangeSquares
     /// </summary>
     public static long Of(PairSeries series, int lag)
     {
-        var range = LogReturns.Between(series.LowAt(lag), series.HighAt(lag));
-        var body = LogReturns.Between(series.OpenAt(lag), series.CloseAt(lag));
-        var square = range * range;
-        var both = Vector128.Create(square, (0.5 * square) - (OpenCloseWeight * body * body));
+        var logs = LogReturns.Between(
+            Vector128.Create((double)series.LowAt(lag), series.OpenAt(lag)), Vector128.Create((double)series.HighAt(lag), series.CloseAt(lag)));
+        var squares = logs * logs;
+        var both = Vector128.Create(squares[0], (0.5 * squares[0]) - (OpenCloseWeight * squares[1]));
         return Vector128.Narrow(both, both).AsInt64().ToScalar();
     }
 }
