@@ -25,12 +25,7 @@ internal sealed class PeerFamilies(PeerBars bars)
         var started = Stopwatch.GetTimestamp();
         for (var i = 0; i < bars.Minutes.Count; i++)
         {
-            Advance(market, states, bars.Minutes[i]);
-            foreach (var pair in bars.Pairs)
-            {
-                Write(states, pair, values);
-            }
-
+            Compute(market, states, bars.Minutes[i], values);
             if (i > 0 && i % every == 0)
             {
                 sample([.. values]);
@@ -38,6 +33,15 @@ internal sealed class PeerFamilies(PeerBars bars)
         }
 
         return Stopwatch.GetElapsedTime(started).TotalSeconds;
+    }
+
+    private void Compute(MarketState market, (FamilyState State, int Count)[] states, MinuteBars minute, float[] values)
+    {
+        Advance(market, states, minute);
+        foreach (var pair in bars.Pairs)
+        {
+            Write(states, pair, values);
+        }
     }
 
     private static IEnumerable<IFeatureFamily> Chosen() =>

@@ -11,12 +11,11 @@ internal struct ShadowSum(int window)
 
     public readonly double Value => _sum;
 
-    /// <param name="number">Market-minute number of the value.</param>
+    /// <param name="phase">The value's market-minute number modulo W.</param>
     /// <param name="entering">The new value.</param>
     /// <param name="leaving">The value of W minutes ago, 0 where there was none.</param>
-    public void Slide(int number, double entering, double leaving)
+    public void Slide(int phase, double entering, double leaving)
     {
-        var phase = number % window;
         _shadow = phase == 0 ? entering : _shadow + entering;
         _sum = phase == window - 1 ? _shadow : _sum + entering - leaving;
     }

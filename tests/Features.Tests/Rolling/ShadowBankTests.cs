@@ -22,7 +22,7 @@ public sealed class ShadowBankTests
             bank.Slide(phases, Vector512.Create(values[i]), Vector512.Create<double>(leaving));
             for (var lane = 0; lane < ShadowBank.Lanes; lane++)
             {
-                singles[lane].Slide(5000 + i, values[i], leaving[lane]);
+                singles[lane].Slide((5000 + i) % Windows[lane], values[i], leaving[lane]);
                 bank.Sums[lane].ShouldBe(singles[lane].Value);
             }
 

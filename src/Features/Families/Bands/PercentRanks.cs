@@ -39,10 +39,10 @@ internal static class PercentRanks
         var whole240 = whole120 + Whole(ref newest, low, W120, W240);
         var whole630 = whole240 + Whole(ref newest, low, W240, W630);
         var twice = SumEach(Vector512.Create(
-            Vector256.Create(Quarter(whole20 + Part(ref newest, low, W20)), Quarter(whole50 + Part(ref newest, low, W50))),
-            Vector256.Create(Quarter(whole120 + Part(ref newest, low, W120)), Quarter(whole240 + Part(ref newest, low, W240)))));
+            Vector256.Create(Quarter(whole20 + Part(ref newest, low, W20, Within<T>.Twenty)), Quarter(whole50 + Part(ref newest, low, W50, Within<T>.Fifty))),
+            Vector256.Create(Quarter(whole120 + Part(ref newest, low, W120, Within<T>.HundredTwenty)), Quarter(whole240 + Part(ref newest, low, W240, Within<T>.TwoHundredForty)))));
         var shares = Vector512.ConvertToSingle(Doubles - twice) / Vector512.ConvertToSingle(Doubles);
-        ranks[4] = ((2 * W630) - Vector128.Sum(Quarter(whole630 + Part(ref newest, low, W630)))) / (2f * W630);
+        ranks[4] = ((2 * W630) - Vector128.Sum(Quarter(whole630 + Part(ref newest, low, W630, Within<T>.SixHundredThirty)))) / (2f * W630);
         Vector512.Shuffle(shares, Vector512.Create(0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12, 0, 4, 8, 12)).GetLower().GetLower().CopyTo(ranks);
     }
 
@@ -63,15 +63,10 @@ internal static class PercentRanks
         return block < end ? one + other + Block(ref first, low, block) : one + other;
     }
 
-    // Of the vector that lies within a window in part: the newest lanes are the last.
+    // Of the vector that lies within a window in part.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Part<T>(ref T first, Vector512<T> low, int window)
-        where T : struct, IBinaryInteger<T>
-    {
-        var left = T.CreateTruncating(Vector512<T>.Count - (window % Vector512<T>.Count));
-        var within = Vector512.GreaterThanOrEqual(Vector512<T>.Indices, Vector512.Create(left));
-        return Block(ref first, low, window / Vector512<T>.Count) & within;
-    }
+    private static Vector512<T> Part<T>(ref T first, Vector512<T> low, int window, Vector512<T> within)
+        where T : struct, IBinaryInteger<T> => Block(ref first, low, window / Vector512<T>.Count) & within;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<T> Block<T>(ref T first, Vector512<T> low, int block)
@@ -79,6 +74,23 @@ internal static class PercentRanks
     {
         var above = Vector512.LoadUnsafe(ref first, (nuint)(Reach - ((block + 1) * Vector512<T>.Count))) - low;
         return Vector512.Min(Vector512.Max(above, Vector512<T>.Zero), Vector512.Create(T.CreateTruncating(2)));
+    }
+
+    // Which lanes of the vector that lies within a window in part do: the newest are the last.
+    private static class Within<T>
+        where T : struct, IBinaryInteger<T>
+    {
+        public static readonly Vector512<T> Twenty = Of(W20);
+        public static readonly Vector512<T> Fifty = Of(W50);
+        public static readonly Vector512<T> HundredTwenty = Of(W120);
+        public static readonly Vector512<T> TwoHundredForty = Of(W240);
+        public static readonly Vector512<T> SixHundredThirty = Of(W630);
+
+        private static Vector512<T> Of(int window)
+        {
+            var left = T.CreateTruncating(Vector512<T>.Count - (window % Vector512<T>.Count));
+            return Vector512.GreaterThanOrEqual(Vector512<T>.Indices, Vector512.Create(left));
+        }
     }
 
     // Four sums of some of the lanes each.

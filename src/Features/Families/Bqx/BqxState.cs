@@ -27,7 +27,7 @@ internal sealed class BqxState(PairSeries series) : PairState
     {
         _extremes.Push(series.Number, series.ClosesUpTo(0, Step));
         var (newest, oldest) = (series.ReturnAt(0), series.ReturnAt(LongestWindow));
-        _squaredReturns.Slide(series.Number, newest * newest, oldest * oldest);
+        _squaredReturns.Slide(series.Number % LongestWindow, newest * newest, oldest * oldest);
     }
 
     public override void Write(Span<float> values)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -20,6 +21,7 @@ internal sealed class RangeVolatilities(PairSeries series, ShadowPhases shorter,
     /// <summary>Volatilities, log return a minute: Parkinson's over each window, then Garman's and Klass's.</summary>
     public Vector512<float> Values
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
             var means = Vector512.Narrow(_shorter.Sums * ShorterScale, _longer.Sums * LongerScale);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -31,6 +32,7 @@ internal sealed class VolatilityOfVolatility(PairSeries series, ShadowPhases pha
     /// Deviation over mean of the volatility in each window, the last one twice: 10⁻⁴ at least, as less is rounding, and the mean at least
     /// the floor.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector128<float> Variations(float floor)
     {
         var scaled = _bank.Sums * InverseWindows;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace Bqx.Features;
@@ -80,6 +81,7 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
     }
 
     // Jumps, then semivariances.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Vector256<float> Shapes(Vector512<double> squares, float floor)
     {
         var whole = Vector512.Shuffle(squares, ShapeWindows);
@@ -87,6 +89,7 @@ internal sealed class VolatilityState(PairSeries series, VolatilityPhases phases
         return Lanes.Narrow(parts) / Vector256.MaxNative(Lanes.Narrow(whole), Vector256.Create(floor));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<float> Ratios(Vector256<float> realised, float parkinson, float floor)
     {
         var dividends = Vector256.ConditionalSelect(
