@@ -35,10 +35,8 @@ internal sealed class PandasPeer(string root, int rounds, Action<string> progres
             for (var round = 1; round <= rounds; round++)
             {
                 var output = await RunPythonAsync(python, folder.FullName, cancellationToken);
-                var sample = new List<float[]>();
-                ours.Add(new PeerFamilies(bars).Run(Every, sample.Add));
+                ours.Add(RunOurs(bars, output, figures));
                 theirs.Add(output.Seconds);
-                figures["numpy_largest_difference"] = Compare(output, sample);
                 progress($"round {round}/{rounds}  numpy and pandas {output.Seconds:F2} s, the engine {ours[^1]:F2} s: {output.Rows} rows of {output.Columns} columns");
             }
 
@@ -50,6 +48,20 @@ internal sealed class PandasPeer(string root, int rounds, Action<string> progres
         {
             folder.Delete(recursive: true);
         }
+    }
+
+    // Again and again for as long as the other side took, since a noisy machine may take any part of it away: the mean of the runs.
+    private double RunOurs(PeerBars bars, PandasOutput output, Dictionary<string, double> figures)
+    {
+        var sample = new List<float[]>();
+        var (seconds, runs) = (new PeerFamilies(bars).Run(Every, sample.Add), 1);
+        figures["numpy_largest_difference"] = Compare(output, sample);
+        for (; seconds < output.Seconds; runs++)
+        {
+            seconds += new PeerFamilies(bars).Run(Every, _ => { });
+        }
+
+        return seconds / runs;
     }
 
     private static async Task<string> FindPythonAsync(CancellationToken cancellationToken)
