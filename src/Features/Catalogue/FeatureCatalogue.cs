@@ -51,7 +51,7 @@ public static class FeatureCatalogue
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: no such feature.</exception>
     public static FeatureDefinition Find(string name) => ByName.TryGetValue(name, out var feature)
         ? feature
-        : throw new FaultException(Fault.InvalidInput, $"'{FaultException.Excerpt(name)}' is not a feature of the catalogue.");
+        : throw new FaultException(Fault.InvalidInput, $"'{FaultException.Excerpt(name)}' is not a feature of the catalogue; 'features list' names all of them.");
 
     /// <summary>Names of a family, in vector order.</summary>
     public static ImmutableArray<string> NamesOf(FeatureFamily family) =>
