@@ -12,7 +12,10 @@ public interface IFeatureStore
     /// <summary>Stores a snapshot of the streaming engine as of a minute (<c>bqx.engine_state</c>); the last three are kept.</summary>
     Task WriteEngineStateAsync(Minute close, Digest fingerprint, ReadOnlyMemory<byte> state, CancellationToken cancellationToken);
 
-    /// <summary>Forgets the snapshots of a minute and later, of every catalogue: a bar of that minute has come late or been corrected.</summary>
+    /// <summary>
+    /// Forgets the snapshots of a minute and later, of every catalogue and of interrupted rebuilds: a bar of that minute has come late or been
+    /// corrected.
+    /// </summary>
     Task ForgetEngineStatesAsync(Minute from, CancellationToken cancellationToken);
 
     /// <summary>The latest snapshot at or before a minute, or null.</summary>

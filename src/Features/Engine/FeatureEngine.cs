@@ -169,6 +169,20 @@ public sealed class FeatureEngine
         }
     }
 
+    /// <summary>The same. False, and the engine is as before, where the snapshot is of no use: another version of the program may have stored it.</summary>
+    public bool TryLoad(ReadOnlySpan<byte> snapshot)
+    {
+        try
+        {
+            Load(snapshot);
+            return true;
+        }
+        catch (FaultException)
+        {
+            return false;
+        }
+    }
+
     private void SaveState(SnapshotWriter writer)
     {
         writer.Write(Close?.Value ?? 0);

@@ -12,7 +12,8 @@ internal sealed class PostgresBarChanges(Database database) : IBarChanges
     // In the transaction that changes the bars: no start ever goes on from a snapshot that lacks them.
     private const string Record =
         """
-        with forget as (delete from bqx.engine_state where ts >= $1), old as (delete from bqx.bar_change where at < now() - interval '7 days')
+        with forget as (delete from bqx.engine_state where ts >= $1), rebuilds as (delete from bqx.rebuild where done >= $1),
+            old as (delete from bqx.bar_change where at < now() - interval '7 days')
         insert into bqx.bar_change (since) values ($1)
         """;
 

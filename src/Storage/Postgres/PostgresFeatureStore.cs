@@ -112,7 +112,12 @@ internal sealed class PostgresFeatureStore(Database database, IReads reads) : IF
     public Task ForgetEngineStatesAsync(Minute from, CancellationToken cancellationToken) => database.RunAsync(
         async connection =>
         {
-            await using var command = new NpgsqlCommand("delete from bqx.engine_state where ts >= $1", connection)
+            await using var command = new NpgsqlCommand(
+                """
+                with rebuilds as (delete from bqx.rebuild where done >= $1)
+                delete from bqx.engine_state where ts >= $1
+                """,
+                connection)
             {
                 Parameters = { new() { Value = from.ToDateTime() } },
             };

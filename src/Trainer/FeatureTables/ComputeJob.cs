@@ -66,13 +66,13 @@ internal sealed class ComputeJob(IBarStore bars, IFeatureStore features, TimePro
 
     private async Task<Minute?> RestoreAsync(Minute from, CancellationToken cancellationToken)
     {
-        if (await features.ReadEngineStateAsync(FeatureCatalogue.Schema.Fingerprint, from, cancellationToken) is not { } stored)
+        if (await features.ReadEngineStateAsync(FeatureCatalogue.Schema.Fingerprint, from, cancellationToken) is { } stored
+            && _engine.TryLoad(stored.State))
         {
-            return null;
+            return stored.Close;
         }
 
-        _engine.Load(stored.State);
-        return stored.Close;
+        return null;
     }
 
     private Task<long> FlushAsync(CancellationToken cancellationToken) => _rows.TakeAsync(features.StoreAsync, cancellationToken);

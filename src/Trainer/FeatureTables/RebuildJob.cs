@@ -26,9 +26,8 @@ internal sealed class RebuildJob(IBarStore bars, IFeatureStore features, IRebuil
         var (first, from, to) = await BoundsAsync(request, cancellationToken);
         var id = RebuildRequest.Identify(from, to, request.Pairs);
         var (after, stored, start) = (from - 1, from - 1, RebuildStart.Interruption);
-        if (await log.ReadAsync(id, cancellationToken) is { } resumed)
+        if (await log.ReadAsync(id, cancellationToken) is { } resumed && _engine.TryLoad(resumed.State))
         {
-            _engine.Load(resumed.State);
             after = stored = resumed.Done;
         }
         else
@@ -83,9 +82,8 @@ internal sealed class RebuildJob(IBarStore bars, IFeatureStore features, IRebuil
     {
         var segment = await SegmentFinder.FindAsync(bars, first, from, cancellationToken);
         if (await features.ReadEngineStateAsync(FeatureCatalogue.Schema.Fingerprint, from - 1, cancellationToken) is { } snapshot
-            && snapshot.Close >= segment)
+            && snapshot.Close >= segment && _engine.TryLoad(snapshot.State))
         {
-            _engine.Load(snapshot.State);
             return (snapshot.Close, RebuildStart.Snapshot);
         }
 

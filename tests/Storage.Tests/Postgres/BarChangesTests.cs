@@ -58,9 +58,11 @@ public abstract class BarChangesTests(PostgresFixture fixture, PostgresEngine en
     {
         await Storage.Features.WriteEngineStateAsync(At(2038, 1, 1), Fingerprint, new byte[] { 1 }, Stop);
         await Storage.Features.WriteEngineStateAsync(At(2038, 1, 3), Fingerprint, new byte[] { 3 }, Stop);
+        await Storage.Rebuilds.WriteAsync(Fingerprint, At(2038, 1, 3), new byte[] { 3 }, Stop);
 
         await LoadAsync(At(2038, 1, 2), 1);
 
+        (await Storage.Rebuilds.ReadAsync(Fingerprint, Stop)).ShouldBeNull();
         (await Storage.Features.ReadEngineStateAsync(Fingerprint, null, Stop))!.Value.Close.ShouldBe(At(2038, 1, 1));
     }
 

@@ -75,6 +75,22 @@ public sealed class RebuildJobTests
     }
 
     [Fact]
+    public async Task Run_InterruptedInAnotherVersion_StartsAfreshAndStoresTheSame()
+    {
+        var request = new RebuildRequest(null, null, Pairs);
+        await RunAsync(request);
+        var whole = Rows();
+        _features.Tables.Clear();
+        _log.Requests[RebuildRequest.Identify(Open + 1, Last, Pairs)] = (Minutes[HalfWeek - 1].Close, [1, 2, 3]);
+
+        var result = await RunAsync(request);
+
+        result.Start.ShouldNotBe(RebuildStart.Interruption);
+        Rows().ShouldBe(whole);
+        _log.Requests.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Run_OtherRangeThanTheInterruptedOne_StartsAfresh()
     {
         _log.Requests[RebuildRequest.Identify(Open + 1, Last, Pairs)] = (Open + 10, [1, 2, 3]);
