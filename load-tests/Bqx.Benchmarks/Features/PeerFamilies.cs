@@ -55,6 +55,7 @@ internal sealed class PeerFamilies(PeerBars bars)
             market.Pairs[bar.Pair.Index].Advance(market.Number, bar);
         }
 
+        market.CountHistory();
         foreach (var (state, _) in states)
         {
             state.Advance();

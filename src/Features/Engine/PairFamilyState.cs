@@ -1,3 +1,4 @@
+using System.Numerics;
 using Bqx.Core;
 
 namespace Bqx.Features;
@@ -10,12 +11,9 @@ internal sealed class PairFamilyState<TState>(MarketState market, Func<PairSerie
 
     public override void Advance()
     {
-        for (var pair = 0; pair < _pairs.Length; pair++)
+        for (var running = market.Running; running != 0; running &= running - 1)
         {
-            if (market.Pairs[pair].Count > 0)
-            {
-                _pairs[pair].Advance();
-            }
+            _pairs[BitOperations.TrailingZeroCount(running)].Advance();
         }
     }
 

@@ -14,22 +14,27 @@ internal sealed class MarketState
     /// <summary>Market minutes that every pair has at least.</summary>
     public int History { get; private set; }
 
+    /// <summary>The pairs that have had a bar in this segment: one bit a pair index.</summary>
+    public uint Running { get; private set; }
+
     /// <summary>Series by pair index.</summary>
     public ImmutableArray<PairSeries> Pairs { get; } = NewPairs();
 
     /// <summary>How the pairs' returns move together.</summary>
     public SisterMoments Sisters { get; }
 
-    /// <summary>Counts the history anew, after the series have changed.</summary>
+    /// <summary>Counts the history and the running pairs anew, after the series have changed.</summary>
     public void CountHistory()
     {
-        var least = int.MaxValue;
-        foreach (var series in Pairs)
+        var (least, running) = (int.MaxValue, 0u);
+        for (var pair = 0; pair < Pairs.Length; pair++)
         {
-            least = Math.Min(least, series.Count);
+            var count = Pairs[pair].Count;
+            least = Math.Min(least, count);
+            running |= count > 0 ? 1u << pair : 0;
         }
 
-        History = least;
+        (History, Running) = (least, running);
     }
 
     private static ImmutableArray<PairSeries> NewPairs()
