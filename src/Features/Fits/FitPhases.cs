@@ -31,9 +31,8 @@ internal sealed class FitPhases
 
     private void Compute(int number)
     {
-        var n = Vector512.Create((double)number);
         _number = number;
-        Phase = n - (Vector512.Floor(n / FitWindows.W) * FitWindows.W);
+        Phase = Lanes.Modulo(number, FitWindows.W);
         Starts = Vector512.Equals(Phase, Vector512<double>.Zero);
         Ends = Vector512.Equals(Phase, FitWindows.Last);
         AnyStarts = Vector512.EqualsAny(Phase, Vector512<double>.Zero);

@@ -41,6 +41,16 @@ internal static class Lanes
         return Vector512.Create(lower, upper);
     }
 
+    /// <summary>
+    /// A market-minute number modulo each window. Exact: a quotient that is not whole is further from the next whole one than rounding
+    /// reaches.
+    /// </summary>
+    public static Vector512<double> Modulo(int number, Vector512<double> windows)
+    {
+        var n = Vector512.Create((double)number);
+        return n - (Vector512.Floor(n / windows) * windows);
+    }
+
     /// <summary>Writes eight values, rounded to single precision.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Store(this Vector512<double> lanes, Span<float> values) => Narrow(lanes).CopyTo(values);

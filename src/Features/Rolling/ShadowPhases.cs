@@ -35,9 +35,7 @@ internal sealed class ShadowPhases
 
     private void Compute(int number)
     {
-        // Exact: a quotient that is not whole is further from the next whole one than rounding reaches.
-        var n = Vector512.Create((double)number);
-        var phase = n - (Vector512.Floor(n / _windows) * _windows);
+        var phase = Lanes.Modulo(number, _windows);
         _number = number;
         Restart = Vector512.Equals(phase, Vector512<double>.Zero);
         Swap = Vector512.Equals(phase, _windows - Vector512<double>.One);

@@ -24,7 +24,6 @@ internal sealed class PairSeries
         PriceFits = new PriceFits(this);
         BqxFits = new BqxFits(this, fitPhases);
         Volatility = new RealisedVolatility(this, phases);
-        Sums = new PriceSums(this);
         Extremes = new Extremes(this);
     }
 
@@ -41,9 +40,6 @@ internal sealed class PairSeries
 
     /// <summary>Realised volatility of several windows.</summary>
     public RealisedVolatility Volatility { get; }
-
-    /// <summary>Sums of squared closes over any window up to two hours.</summary>
-    public PriceSums Sums { get; }
 
     /// <summary>Highest and lowest of price and BQX60 over any window.</summary>
     public Extremes Extremes { get; }
@@ -131,7 +127,6 @@ internal sealed class PairSeries
         PriceFits.Reset();
         BqxFits.Reset();
         Volatility.Reset();
-        Sums.Reset();
         Extremes.Reset();
     }
 
@@ -174,7 +169,6 @@ internal sealed class PairSeries
         PriceFits.Load(ref reader);
         BqxFits.Load(ref reader);
         Volatility.Load(ref reader);
-        Sums.Load();
         Extremes.Load();
     }
 
@@ -188,7 +182,6 @@ internal sealed class PairSeries
         }
 
         SetScales();
-        Sums.Advance();
         Bqx.Advance();
         Extremes.Advance();
         Volatility.Advance();
