@@ -35,16 +35,8 @@ internal static class FeatureLintCommand
             var source = await MinuteSource.OpenAsync(host, parsed.GetValue(bars), cancellationToken);
             var report = await host.TrackAsync(
                 "Linting", count => new QualityJob(parsed.GetValue(stride)).RunAsync(source, count, cancellationToken));
-            if (parsed.GetValue(json))
-            {
-                host.Output.WriteJson(ToJson(report));
-            }
-
-            if (parsed.GetValue(output) is not null || !parsed.GetValue(json))
-            {
-                await host.WriteReportAsync(QualityMarkdown.Of(report), parsed.GetValue(output), cancellationToken);
-            }
-
+            await host.WriteReportAsync(
+                parsed.GetValue(json), parsed.GetValue(output), () => ToJson(report), () => QualityMarkdown.Of(report), cancellationToken);
             return report.Lint.Passed ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

@@ -22,16 +22,8 @@ internal static class FeatureMartingaleCommand
         {
             var source = await MinuteSource.OpenAsync(host, parsed.GetValue(bars), cancellationToken);
             var report = await host.TrackAsync("Forecasting", count => new MartingaleJob().RunAsync(source, count, cancellationToken));
-            if (parsed.GetValue(json))
-            {
-                host.Output.WriteJson(ToJson(report));
-            }
-
-            if (parsed.GetValue(output) is not null || !parsed.GetValue(json))
-            {
-                await host.WriteReportAsync(MartingaleMarkdown.Of(report), parsed.GetValue(output), cancellationToken);
-            }
-
+            await host.WriteReportAsync(
+                parsed.GetValue(json), parsed.GetValue(output), () => ToJson(report), () => MartingaleMarkdown.Of(report), cancellationToken);
             return report.Rows.All(row => row.Agrees) ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

@@ -24,16 +24,8 @@ internal static class FeatureReplayCommand
             var source = await MinuteSource.OpenAsync(host, parsed.GetValue(bars), cancellationToken);
             using var job = new ReplayJob();
             var report = await host.TrackAsync("Replaying", count => job.RunAsync(source, count, cancellationToken));
-            if (parsed.GetValue(json))
-            {
-                host.Output.WriteJson(ToJson(report));
-            }
-
-            if (parsed.GetValue(output) is not null || !parsed.GetValue(json))
-            {
-                await host.WriteReportAsync(ReplayMarkdown.Of(report), parsed.GetValue(output), cancellationToken);
-            }
-
+            await host.WriteReportAsync(
+                parsed.GetValue(json), parsed.GetValue(output), () => ToJson(report), () => ReplayMarkdown.Of(report), cancellationToken);
             return report.Differing == 0 ? ExitCode.Done : ExitCode.Failed;
         });
         return command;

@@ -14,6 +14,22 @@ internal static class ReportOptions
 
     public static Option<string?> Out() => new("--out") { Description = "File to write the Markdown to, instead of standard output." };
 
+    /// <summary>Prints a report as JSON where that is asked for, and writes its document to a file, or without JSON to standard output.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: the file cannot be written.</exception>
+    public static async Task WriteReportAsync(
+        this TrainerHost host, bool json, string? file, Func<object> toJson, Func<string> toText, CancellationToken cancellationToken)
+    {
+        if (json)
+        {
+            host.Output.WriteJson(toJson());
+        }
+
+        if (file is not null || !json)
+        {
+            await host.WriteReportAsync(toText(), file, cancellationToken);
+        }
+    }
+
     /// <summary>Writes a document to a file, or to standard output where none is named.</summary>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: the file cannot be written.</exception>
     public static async Task WriteReportAsync(this TrainerHost host, string text, string? file, CancellationToken cancellationToken)

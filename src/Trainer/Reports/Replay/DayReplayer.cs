@@ -18,35 +18,13 @@ internal sealed class DayReplayer
     public ReadOnlyMemory<byte> Snapshot => _snapshot.WrittenMemory;
 
     /// <summary>Goes on with a day.</summary>
-    public DayResult Continue(IReadOnlyList<MinuteBars> minutes)
-    {
-        using var values = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var vectors = 0L;
-        foreach (var minute in minutes)
-        {
-            _engine.Advance(minute.Close, minute.Bars.Span);
-            vectors += Append(values);
-        }
-
-        return Finish(vectors, values);
-    }
+    public DayResult Continue(IReadOnlyList<MinuteBars> minutes) => Compute(minutes, reversed: false);
 
     /// <summary>Computes a day of the stream by itself, from the snapshot before it, each minute's bars in reverse order.</summary>
     public DayResult Repeat(ReplayDay day)
     {
         Restore(day.Before.Span);
-        using var values = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var vectors = 0L;
-        foreach (var minute in day.Minutes)
-        {
-            var bars = _reversed.AsSpan(0, minute.Bars.Length);
-            minute.Bars.Span.CopyTo(bars);
-            bars.Reverse();
-            _engine.Advance(minute.Close, bars);
-            vectors += Append(values);
-        }
-
-        return Finish(vectors, values);
+        return Compute(day.Minutes, reversed: true);
     }
 
     private void Restore(ReadOnlySpan<byte> snapshot)
@@ -59,6 +37,29 @@ internal sealed class DayReplayer
         {
             _engine.Load(snapshot);
         }
+    }
+
+    private DayResult Compute(IReadOnlyList<MinuteBars> minutes, bool reversed)
+    {
+        using var values = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var vectors = 0L;
+        foreach (var minute in minutes)
+        {
+            _engine.Advance(minute.Close, reversed ? Reversed(minute.Bars.Span) : minute.Bars.Span);
+            vectors += Append(values);
+        }
+
+        _snapshot.ResetWrittenCount();
+        _engine.Save(_snapshot);
+        return new DayResult(vectors, new Digest(values.GetHashAndReset()), Digest.Of(_snapshot.WrittenSpan));
+    }
+
+    private ReadOnlySpan<Bar> Reversed(ReadOnlySpan<Bar> bars)
+    {
+        var reversed = _reversed.AsSpan(0, bars.Length);
+        bars.CopyTo(reversed);
+        reversed.Reverse();
+        return reversed;
     }
 
     private int Append(IncrementalHash values)
@@ -74,12 +75,5 @@ internal sealed class DayReplayer
         }
 
         return vectors;
-    }
-
-    private DayResult Finish(long vectors, IncrementalHash values)
-    {
-        _snapshot.ResetWrittenCount();
-        _engine.Save(_snapshot);
-        return new DayResult(vectors, new Digest(values.GetHashAndReset()), Digest.Of(_snapshot.WrittenSpan));
     }
 }
