@@ -9,6 +9,13 @@ public readonly record struct Target(Window Window, Horizon Horizon)
     /// <summary>The primary target, BQX over 60 minutes, 60 minutes ahead.</summary>
     public static readonly Target Primary = new(new Window(60), new Horizon(60));
 
+    /// <summary>The nine targets of the multi-horizon models, by window and horizon; <see cref="Primary"/> is among them.</summary>
+    public static readonly System.Collections.Immutable.ImmutableArray<Target> MultiHorizon =
+    [
+        Of(60, 15), Of(60, 30), Of(60, 45), Primary, Of(60, 75),
+        Of(75, 15), Of(75, 30), Of(75, 45), Of(75, 60),
+    ];
+
     /// <summary>Reads a name such as <c>bqx60_h60</c>.</summary>
     public static bool TryParse(string? name, out Target target)
     {
@@ -26,6 +33,8 @@ public readonly record struct Target(Window Window, Horizon Horizon)
 
     /// <summary>Name of the target, such as <c>bqx60_h60</c>.</summary>
     public override string ToString() => $"bqx{Window.Minutes}_h{Horizon.Minutes}";
+
+    private static Target Of(int window, int horizon) => new(new Window(window), new Horizon(horizon));
 
     private static bool TryMinutes(string text, out int minutes) =>
         int.TryParse(text, System.Globalization.NumberStyles.None, null, out minutes) && minutes is > 0 and <= MaxMinutes;
