@@ -6,6 +6,7 @@ using Bqx.Trainer.Hosting;
 var root = new RootCommand("The trainer of Bqx: loads bars, builds features, trains, packages and promotes models.")
 {
     UpCommand.Create(),
+    ServeCommand.Create(),
     IngestCommand.Create(),
     SyntheticCommand.Create(),
     DbCommand.Create(),

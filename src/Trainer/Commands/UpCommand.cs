@@ -57,24 +57,11 @@ internal static class UpCommand
                 Print(host, report, options);
                 if (!options.Once)
                 {
-                    code = await StayAsync(host, server, cancellationToken);
+                    code = await LocalServer.StayAsync(host, server, cancellationToken);
                 }
             },
             cancellationToken);
         return code;
-    }
-
-    private static async Task<int> StayAsync(TrainerHost host, ServerProcess server, CancellationToken cancellationToken)
-    {
-        var ended = await Task.WhenAny(server.Exited, Task.Delay(Timeout.InfiniteTimeSpan, host.Clock, cancellationToken));
-        if (ended != server.Exited)
-        {
-            host.Say("Stopping.");
-            return ExitCode.Done;
-        }
-
-        host.Say("The server ended by itself.");
-        return ExitCode.Failed;
     }
 
     private static void Print(TrainerHost host, UpReport report, UpOptions options)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Bqx.Trainer.Hosting;
 
 namespace Bqx.Trainer.Up;
 

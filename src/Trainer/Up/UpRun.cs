@@ -105,17 +105,7 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
 
     private async Task<(ServerProcess Value, string Outcome)> StartServerAsync(CancellationToken cancellationToken)
     {
-        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["BQX_POSTGRES"] = await host.GetPostgresAsync(cancellationToken),
-            ["BQX_REDIS"] = await host.GetRedisAsync(cancellationToken),
-            ["BQX_MODELS"] = host.Paths.Models,
-            ["BQX_HOME"] = host.Paths.Home,
-            ["Server__Diagnostics"] = "true",
-            ["Server__AgeFrom"] = "Publication",
-        };
-        var server = await ServerProcess.StartAsync(
-            options.Server, ServerAddresses.Choose(), environment, Path.Combine(host.Paths.Home, "logs", "server.log"), cancellationToken);
+        var server = await LocalServer.StartAsync(host, options.Server, cancellationToken);
         return (server, $"gRPC on port {server.Addresses.GrpcPort}, process {server.Id}");
     }
 

@@ -1,8 +1,7 @@
 using System.Globalization;
-using Bqx.Trainer.Hosting;
 using Spectre.Console;
 
-namespace Bqx.Trainer.Up;
+namespace Bqx.Trainer.Hosting;
 
 /// <summary>
 /// Runs named steps one after the other. On a terminal a step shows a bar while it runs; everywhere it leaves one line with

@@ -1,4 +1,4 @@
-namespace Bqx.Trainer.Up;
+namespace Bqx.Trainer.Hosting;
 
 /// <summary>A step that has ended.</summary>
 /// <param name="Name">What it did.</param>

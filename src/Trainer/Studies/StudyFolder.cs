@@ -1,0 +1,56 @@
+using Bqx.Core;
+
+namespace Bqx.Trainer.Studies;
+
+/// <summary>
+/// The files of a study, <c>runs/&lt;id&gt;/</c>: its plan, what every finished stage left, checkpoints, the record and the report. A file
+/// appears whole or not at all, so one that is there is a stage that need not run again.
+/// </summary>
+internal sealed class StudyFolder
+{
+    private const string PlanName = "plan.json";
+
+    public StudyFolder(string path)
+    {
+        Root = path;
+        Directory.CreateDirectory(path);
+    }
+
+    /// <summary>Where it is.</summary>
+    public string Root { get; }
+
+    /// <summary>The study's id: its folder's name.</summary>
+    public string Id => Path.GetFileName(Root);
+
+    /// <summary>Whether a study was begun here.</summary>
+    public bool HasPlan => File.Exists(PathOf(PlanName));
+
+    /// <summary>Path of a file; its folder exists.</summary>
+    public string PathOf(string name)
+    {
+        var path = Path.Combine(Root, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return path;
+    }
+
+    /// <summary>Writes a file whole.</summary>
+    public async Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name);
+        await File.WriteAllBytesAsync(path + ".new", content, cancellationToken);
+        File.Move(path + ".new", path, overwrite: true);
+    }
+
+    /// <summary>Content of a file; null where it is not there.</summary>
+    public async Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken) =>
+        File.Exists(PathOf(name)) ? await File.ReadAllBytesAsync(PathOf(name), cancellationToken) : null;
+
+    public Task WritePlanAsync(StudyPlan plan, CancellationToken cancellationToken) =>
+        WriteAsync(PlanName, StudyPlanJson.Write(plan), cancellationToken);
+
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: there is no plan.</exception>
+    public async Task<StudyPlan> ReadPlanAsync(CancellationToken cancellationToken) =>
+        await TryReadAsync(PlanName, cancellationToken) is { } bytes
+            ? StudyPlanJson.Read(bytes)
+            : throw new FaultException(Fault.InvalidInput, $"The run '{Id}' has no {PlanName}: it was not begun by a study.");
+}
