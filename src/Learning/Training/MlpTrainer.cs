@@ -75,7 +75,7 @@ public sealed class MlpTrainer(MlpOptions options) : IModelTrainer
         Array.Clear(session.Classes);
         for (var i = 0; i < rows.Length; i++)
         {
-            data.Scaling.Apply(data.Matrix.Features(rows[i]), session.Features.AsSpan(i * data.Matrix.Columns));
+            data.ReadScaled(rows[i], session.Features.AsSpan(i * data.Matrix.Columns));
             var target = data.TargetOf(rows[i]);
             session.Residuals[i] = target.Residual;
             session.Volatilities[i] = scale.Standardise(target.Volatility);

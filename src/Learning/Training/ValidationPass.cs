@@ -47,7 +47,7 @@ internal sealed class ValidationPass : IDisposable
         using var features = new BoundTensor(rows, columns);
         for (var i = 0; i < rows; i++)
         {
-            _data.Scaling.Apply(_data.Matrix.Features(first + i), features.Values.AsSpan(i * columns));
+            _data.ReadScaled(first + i, features.Values.AsSpan(i * columns));
         }
 
         var inputs = parameters.Parameters.ToDictionary(p => p.Name, p => p.Value.Tensor, StringComparer.Ordinal);
