@@ -41,8 +41,8 @@ internal sealed class StageRunner(StudyFolder folder, TrainerHost host)
             return (value, outcome);
         });
 
-    /// <summary>Runs a stage whose result is forecasts of the blocks of a fold.</summary>
-    public Task<BlockForecasts> ForecastAsync(
-        string name, string file, Func<IProgress<double>, Task<(BlockForecasts Value, string Outcome)>> body, CancellationToken cancellationToken) =>
-        RunAsync(name, file, blocks => blocks.Write(), BlockForecasts.Read, body, cancellationToken);
+    /// <summary>Runs a stage of a fold that forecasts.</summary>
+    public Task<StageResult> ForecastAsync(
+        string name, string file, Func<IProgress<double>, Task<(StageResult Value, string Outcome)>> body, CancellationToken cancellationToken) =>
+        RunAsync(name, file, result => result.Write(), StageResult.Read, body, cancellationToken);
 }

@@ -46,11 +46,11 @@ internal sealed class StudyFolder
         File.Exists(PathOf(name)) ? await File.ReadAllBytesAsync(PathOf(name), cancellationToken) : null;
 
     public Task WritePlanAsync(StudyPlan plan, CancellationToken cancellationToken) =>
-        WriteAsync(PlanName, StudyPlanJson.Write(plan), cancellationToken);
+        WriteAsync(PlanName, plan.Write(), cancellationToken);
 
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: there is no plan.</exception>
     public async Task<StudyPlan> ReadPlanAsync(CancellationToken cancellationToken) =>
         await TryReadAsync(PlanName, cancellationToken) is { } bytes
-            ? StudyPlanJson.Read(bytes)
+            ? StudyPlan.Read(bytes)
             : throw new FaultException(Fault.InvalidInput, $"The run '{Id}' has no {PlanName}: it was not begun by a study.");
 }

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Serialization;
 using Bqx.Core;
+using Bqx.Learning.Splits;
 
 namespace Bqx.Trainer.Studies;
 
@@ -23,14 +26,11 @@ internal sealed record StudyPlan
     /// <summary>Names of the targets.</summary>
     public required ImmutableArray<string> Targets { get; init; }
 
-    /// <summary><c>expanding</c> or <c>rolling</c>.</summary>
-    public required string Window { get; init; }
+    /// <summary>What a fold may learn from.</summary>
+    public required WalkForwardWindow Window { get; init; }
 
-    /// <summary>Bars that close after this; null: from the first.</summary>
-    public required string? After { get; init; }
-
-    /// <summary>Bars that close up to this; what comes later is not read.</summary>
-    public required string UpTo { get; init; }
+    /// <summary>Market minutes that there were bars of, the lock box included.</summary>
+    public required MinuteRange History { get; init; }
 
     /// <summary>Where the lock box begins; null: there is none.</summary>
     public required string? LockBox { get; init; }
@@ -56,10 +56,59 @@ internal sealed record StudyPlan
     public required ImmutableArray<StageEstimate> Estimates { get; init; }
 
     /// <summary>Sum of the estimates, seconds.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    [JsonIgnore]
     public double Seconds => Estimates.Sum(stage => stage.Seconds);
 
-    /// <summary>Reads the pairs.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
+    /// <summary>SHA-256 of what decides the result: the plan without budget and estimates.</summary>
+    [JsonIgnore]
+    public string Digest => Core.Digest.Of((this with { Budget = null, Estimates = [] }).Write()).ToString();
+
+    /// <summary>The command that asks for the same on the same bars and a machine of the same speed; the plan itself asks for the same anywhere.</summary>
+    [JsonIgnore]
+    public string CommandLine => string.Join(' ', Words());
+
+    /// <summary>Pairs that heads are trained for.</summary>
+    [JsonIgnore]
     public ImmutableArray<Pair> PairList => [.. Pairs.Select(Pair.Parse)];
+
+    /// <summary>What is predicted.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: a name is not that of a target.</exception>
+    [JsonIgnore]
+    public ImmutableArray<Target> TargetList => [.. Targets.Select(ParseTarget)];
+
+    /// <summary>The walk through the history, with its lock box.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: it has other folds than the plan.</exception>
+    public WalkForward Walk()
+    {
+        var walk = WalkForward.Plan(History, Embargo.For(TargetList), new WalkForwardOptions { Window = Window });
+        return walk.Folds.Select(PlannedFold.Of).SequenceEqual(Folds)
+            ? walk
+            : throw new FaultException(Fault.InvalidInput, "The plan's folds are not those of its history: it is of another version, or was edited.");
+    }
+
+    /// <summary>The plan as JSON.</summary>
+    public byte[] Write() => StudyJson.Write(this);
+
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: this is no plan of a known format.</exception>
+    public static StudyPlan Read(ReadOnlySpan<byte> json) => StudyJson.Read<StudyPlan>("plan", json) is { Format: 1 } plan
+        ? plan
+        : throw new FaultException(Fault.InvalidInput, "The plan is of an unknown format: 1 is known.");
+
+    private IEnumerable<string> Words()
+    {
+        yield return $"train {Kind.ToString().ToLowerInvariant()} --name {Name} --window {Window.ToString().ToLowerInvariant()}";
+        yield return Budget is { } seconds
+            ? string.Create(CultureInfo.InvariantCulture, $"--budget {seconds}s")
+            : $"--stride {Effort.Stride}";
+        if (Pairs.Length < Pair.Count)
+        {
+            yield return $"--pairs {string.Join(',', Pairs)}";
+        }
+
+        yield return $"--seed {Seed} --threads {Threads}";
+    }
+
+    private static Target ParseTarget(string name) => Target.TryParse(name, out var target)
+        ? target
+        : throw new FaultException(Fault.InvalidInput, $"The plan's '{FaultException.Excerpt(name)}' is not a target: bqx60_h60 is one.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bqx.Core;
+using Bqx.Learning.Splits;
 
 namespace Bqx.Trainer.Studies;
 
