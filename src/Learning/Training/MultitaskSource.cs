@@ -15,7 +15,7 @@ internal sealed class MultitaskSource(TrainingData data, RowRange block, Volatil
         var features = buffers[MultitaskNetwork.Features];
         for (var i = 0; i < rows.Length; i++)
         {
-            data.Scaling.Apply(data.Matrix.Features(block.First + rows[i]), features.AsSpan(i * data.Matrix.Columns));
+            data.ReadScaled(block.First + rows[i], features.AsSpan(i * data.Matrix.Columns));
         }
 
         if (buffers.Find(MultitaskNetwork.BqxTarget) is { } residuals)

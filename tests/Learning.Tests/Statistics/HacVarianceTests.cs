@@ -1,6 +1,6 @@
-using Bqx.Learning.Evaluation;
+using Bqx.Learning.Statistics;
 
-namespace Bqx.Learning.Tests.Evaluation;
+namespace Bqx.Learning.Tests.Statistics;
 
 public sealed class HacVarianceTests
 {

@@ -1,10 +1,13 @@
-namespace Bqx.Learning.Evaluation;
+using System.Numerics.Tensors;
 
-/// <summary>Variance of a sum of serially correlated terms, by Newey and West with Bartlett weights.</summary>
+namespace Bqx.Learning.Statistics;
+
+/// <summary>Variance of a sum of serially correlated terms, by Newey and West (1987) with Bartlett weights.</summary>
 public static class HacVariance
 {
     /// <summary>
-    /// Variance of Σ terms, whose mean is taken as 0: γ₀ + 2·Σ (1 − k/(lags+1))·γₖ, where γₖ is the sum of products k apart.
+    /// Variance of Σ terms, whose mean is taken as 0: γ₀ + 2·Σ (1 − k/(lags+1))·γₖ, where γₖ is the sum of products k apart. A term of 0
+    /// stands for one that is missing: it adds nothing.
     /// </summary>
     /// <param name="terms">In time order, evenly spaced.</param>
     /// <param name="lags">Lags to count, at least 0.</param>
@@ -20,14 +23,5 @@ public static class HacVariance
         return Math.Max(0, variance);
     }
 
-    private static double Products(ReadOnlySpan<double> terms, int lag)
-    {
-        var sum = 0.0;
-        for (var i = lag; i < terms.Length; i++)
-        {
-            sum += terms[i] * terms[i - lag];
-        }
-
-        return sum;
-    }
+    private static double Products(ReadOnlySpan<double> terms, int lag) => TensorPrimitives.Dot(terms[lag..], terms[..^lag]);
 }
