@@ -12,7 +12,7 @@ public sealed record ModelPackage(
     FrozenDictionary<string, ReadOnlyMemory<byte>> Files)
 {
     /// <summary>The lead-lag graph that its features are made with.</summary>
-    public required LeadLagGraph Graph { get; init; }
+    public LeadLagGraph Graph { get; init; } = LeadLagGraph.Default;
 
     /// <summary>Name of the trusted key that signed it; null where no keys are trusted.</summary>
     public string? SignedBy { get; init; }

@@ -1,3 +1,5 @@
+using Bqx.Learning.Statistics;
+
 namespace Bqx.Learning.Evaluation;
 
 /// <summary>
