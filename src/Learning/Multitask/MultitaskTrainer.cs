@@ -61,7 +61,7 @@ public sealed class MultitaskTrainer
         CancellationToken cancellationToken)
     {
         var anchor = VolatilityAnchor.Fit(data, cancellationToken);
-        var trainer = new MultitaskTrainer(name, new HeadInputs(data, embeddings, anchor), options, folder);
+        var trainer = new MultitaskTrainer(name, new HeadInputs(new FoldInputs(data, embeddings), anchor), options, folder);
         var outcome = trainer.Train(
             "all",
             RowSample.Of(data.Train, options.PooledRows),
