@@ -6,7 +6,7 @@ using Bqx.Learning.Packaging;
 namespace Bqx.Learning.Training;
 
 /// <summary>Computes what the server applies to a model's outputs.</summary>
-internal static class Calibrator
+public static class Calibrator
 {
     /// <summary>Nominal coverage of all intervals.</summary>
     public const double Level = 0.9;
@@ -18,6 +18,7 @@ internal static class Calibrator
     private const double RandomWalkSlope = -1830.0 / 73810;
     private const int FewestRows = 100;
 
+    /// <summary>From outputs for the calibration block, with quantiles over all pairs.</summary>
     public static ModelCalibration Run(TrainingData data, ReadOnlySpan<ModelOutput> calibrationOutputs)
     {
         var bqx = new double[calibrationOutputs.Length];
@@ -31,13 +32,22 @@ internal static class Calibrator
             logRv[i] = Math.Abs(sample.LogRv - calibrationOutputs[i].LogRv);
         }
 
+        return Of(data, Conformal.Quantile(bqx, Level), Conformal.Quantile(logRv, Level));
+    }
+
+    /// <summary>With the given quantiles; slopes and thresholds are those of each pair on the training block.</summary>
+    /// <param name="data">The fold.</param>
+    /// <param name="bqxQuantile">Of |BQX − forecast| / (σ̂·√V).</param>
+    /// <param name="logRvQuantile">Of |log RV − forecast|.</param>
+    public static ModelCalibration Of(TrainingData data, double bqxQuantile, double logRvQuantile)
+    {
         var byPair = Group(data.Matrix, data.Train);
         var pooled = byPair.SelectMany(samples => samples).ToList();
         return new ModelCalibration
         {
             Level = Level,
-            BqxQuantile = Math.Max(SmallestQuantile, Conformal.Quantile(bqx, Level)),
-            LogRvQuantile = Math.Max(SmallestQuantile, Conformal.Quantile(logRv, Level)),
+            BqxQuantile = Math.Max(SmallestQuantile, bqxQuantile),
+            LogRvQuantile = Math.Max(SmallestQuantile, logRvQuantile),
             ReturnSlope = ByPair(byPair, samples => Slope(samples.Count >= FewestRows ? samples : pooled)),
             HighVolLogRv = ByPair(byPair, samples => NinthDecile(samples.Count >= FewestRows ? samples : pooled)),
         };

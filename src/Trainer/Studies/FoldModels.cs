@@ -25,8 +25,17 @@ internal sealed class FoldModels(StudyPlan plan, TrainingData data, string folde
     /// <summary>The fold.</summary>
     public TrainingData Data => data;
 
-    /// <summary>Where checkpoints are.</summary>
-    public string Folder => folder;
+    /// <summary>The same fold with other choices; what does not depend on them is kept.</summary>
+    public FoldModels With(ModelChoices others)
+    {
+        var next = new FoldModels(plan, data, folder, others, cancellationToken) { _selection = _selection, _encoder = _encoder, _pca = _pca };
+        foreach (var (name, embeddings) in _embeddings)
+        {
+            next._embeddings[name] = embeddings;
+        }
+
+        return next;
+    }
 
     /// <summary>Weights of the experts; set by the stage that fits them.</summary>
     public ForecastEnsemble? Ensemble { get; set; }

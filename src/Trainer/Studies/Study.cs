@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bqx.Core;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Packaging;
 using Bqx.Learning.Splits;
 using Bqx.Learning.Training;
 using Bqx.Storage;
+using Bqx.Trainer.FeatureTables;
 using Bqx.Trainer.Hosting;
 using Bqx.Trainer.Reports.Html;
 using Bqx.Trainer.Runs;
@@ -15,10 +18,10 @@ namespace Bqx.Trainer.Studies;
 /// <summary>
 /// Carries out a plan:
 /// <code>
-/// 1 controls → 2 lead-lag graph of each training block → 3 rows, in one replay → 4 by fold: selection, encoders, nets, baselines,
-/// hierarchical model, ensemble → 5 judgement of all test blocks together → 6 packages of the last fold → 7 report
+/// 1 controls → 2 lead-lag graph of each training block → 3 rows, in one replay → 4 fold by fold: search (first), models, forecasts
+/// → 5 judgement of all test blocks together → 6 packages of the last fold → 7 record and report
 /// </code>
-/// Every stage leaves a file; an interrupted study goes on after the last one that is there.
+/// Stages leave files; an interrupted study goes on after the last one that is there.
 /// </summary>
 internal sealed class Study
 {
@@ -46,6 +49,7 @@ internal sealed class Study
         try
         {
             run = await CarryOutAsync(run, cancellationToken);
+            run = run with { Status = "done", Ended = _host.Clock.GetUtcNow(), Stages = [.. _stages.Times] };
             await _runs.WriteAsync(run, cancellationToken);
             await _runs.WriteReportAsync(run.Id, HtmlReport.Write(run), cancellationToken);
             return run;
@@ -71,27 +75,110 @@ internal sealed class Study
 
     private async Task<RunRecord> CarryOutAsync(RunRecord run, CancellationToken cancellationToken)
     {
-        var checks = _plan.Kind == StudyKind.All ? await new ControlStage(_stages, _plan).RunAsync(cancellationToken) : [];
-        WriteChecks(checks);
-        var walk = _plan.Walk();
-        var rows = new StudyRows(_storage.History.Bars, _plan, walk);
-        var graphs = await FitGraphsAsync(rows, cancellationToken);
-        var dataset = await _stages.RunAsync("rows", async progress =>
-        {
-            var built = await rows.BuildAsync(graphs, progress, cancellationToken);
-            return (built, Words.Of($"{built.Bars:N0} bars, {built.Matrix.Rows:N0} rows of {built.Matrix.Columns} features"));
-        });
+        ImmutableArray<RunCheck> checks = _plan.Kind == StudyKind.All ? await RunControlsAsync(cancellationToken) : [];
+        var dataset = await ReadAsync(cancellationToken);
         var folds = new List<FoldOutcome>();
-        FoldModels? last = null;
-        foreach (var fold in walk.Folds)
+        var choices = ModelChoices.Of(_plan);
+        FoldModels? models = null;
+        foreach (var fold in _plan.Walk().Folds)
         {
-            var study = new FoldStudy(_plan, fold, dataset, _stages, _folder, _storage.Trials, _host.Clock);
-            folds.Add(await study.RunAsync(isLast: fold == walk.Folds[^1], cancellationToken));
-            last = study.Models;
+            var data = TrainingData.Prepare(dataset, fold.Split, fold.Index);
+            models = new FoldModels(_plan, data, _folder.PathOf($"fold{fold.Index + 1}"), choices, cancellationToken);
+            if (fold.Index == 0 && _plan.Effort.Trials > 0 && _plan.Kind is StudyKind.All or StudyKind.Multitask or StudyKind.Ensemble)
+            {
+                choices = await SearchAsync(data, models, choices, cancellationToken);
+                models = models.With(choices);
+            }
+
+            folds.Add(await new FoldStudy(_plan, fold.Index, data, models, _stages, cancellationToken).RunAsync());
         }
 
-        var judgement = await JudgeAsync(folds);
-        run = RunSummaryOf.Complete(run, _plan, dataset, folds, judgement) with { Checks = checks };
-        return await PublishAsync(run, dataset, last!, cancellationToken);
+        var judgement = await _stages.RunAsync("judgement", _ =>
+        {
+            var found = Judge.Run(TestRows.Rows(folds), TestRows.Forecasts(folds));
+            return Task.FromResult((found, $"{found.Figures.Length} figures"));
+        });
+        run = RecordBuilder.Fill(run, _plan, dataset, folds, judgement) with { Checks = checks };
+        return await PublishAsync(run, folds[^1], models!, cancellationToken);
+    }
+
+    private Task<ImmutableArray<RunCheck>> RunControlsAsync(CancellationToken cancellationToken) => _stages.RunAsync(
+        "controls",
+        "controls.json",
+        checks => StudyJson.Write(checks),
+        bytes => StudyJson.Read<ImmutableArray<RunCheck>>("list of checks", bytes),
+        async progress =>
+        {
+            var checks = await ControlRun.RunAsync(progress, cancellationToken);
+            foreach (var check in checks)
+            {
+                _host.Say($"    {(check.Passed ? "passed" : "FAILED")} {check.Kind}: {check.Name}: {check.Observed} (expected {check.Expected})");
+            }
+
+            return (checks, $"{checks.Count(check => check.Passed)} of {checks.Length} passed");
+        },
+        cancellationToken);
+
+    private async Task<Dataset> ReadAsync(CancellationToken cancellationToken)
+    {
+        var rows = new StudyRows(_storage.History.Bars, _plan, _plan.Walk());
+        var graphs = await _stages.RunAsync(
+            "lead-lag graphs",
+            "leadlag.bin",
+            fitted => [.. fitted.SelectMany(graph => graph.Lags.ToArray())],
+            bytes => [.. bytes.Chunk(LeadLagGraph.Edges).Select(lags => new LeadLagGraph(lags))],
+            async progress => (await rows.FitGraphsAsync(progress, cancellationToken), $"of {_plan.Folds.Length} training blocks"),
+            cancellationToken);
+        return await _stages.RunAsync("rows", async progress =>
+        {
+            var dataset = await rows.BuildAsync(graphs, progress, cancellationToken);
+            return (dataset, string.Create(CultureInfo.InvariantCulture, $"{dataset.Bars:N0} bars, {dataset.Matrix.Rows:N0} rows of {dataset.Matrix.Columns} features"));
+        });
+    }
+
+    private Task<ModelChoices> SearchAsync(TrainingData data, FoldModels models, ModelChoices start, CancellationToken cancellationToken) =>
+        _stages.RunAsync(
+            "search on fold 1",
+            "choices.json",
+            choices => StudyJson.Write(choices),
+            bytes => StudyJson.Read<ModelChoices>("set of choices", bytes),
+            progress => new StudySearch(_plan, data, models, _storage.Trials, _host.Clock).RunAsync(start, progress, cancellationToken),
+            cancellationToken);
+
+    private async Task<RunRecord> PublishAsync(RunRecord run, FoldOutcome fold, FoldModels models, CancellationToken cancellationToken)
+    {
+        if (_plan.Kind != StudyKind.All)
+        {
+            return run;
+        }
+
+        if (run.Checks.FirstOrDefault(check => !check.Passed) is { } failed)
+        {
+            _host.Say($"No package is made: the {failed.Kind} control '{failed.Name}' failed.");
+            return run;
+        }
+
+        var packages = await _stages.RunAsync("packages", async progress =>
+        {
+            var version = 1 + (await _host.Models.ListAsync(cancellationToken))
+                .Where(id => id.Name == _plan.Name || id.Name.StartsWith(_plan.Name + "-", StringComparison.Ordinal))
+                .Select(id => id.Version).DefaultIfEmpty(0).Max();
+            var built = new StudyPackages(_plan, models, fold, run.Checks, version).Build(progress, cancellationToken);
+            foreach (var package in built)
+            {
+                await package.PublishAsync(_host.Models, cancellationToken);
+            }
+
+            await StoreEmbeddingsAsync(models, built[0], cancellationToken);
+            return (built, $"{built.Length}, the last {built[^1].Manifest.Id}");
+        });
+        return run with { Packages = [.. packages.Select(package => package.Manifest.Id.ToString())] };
+    }
+
+    private async Task StoreEmbeddingsAsync(FoldModels models, PackageContent encoder, CancellationToken cancellationToken)
+    {
+        var embeddings = models.Embeddings(models.Encoder(null));
+        var digest = Digest.Of(encoder.Files[PackageFileNames.Manifest].Span);
+        await new EmbeddingJob(_storage.Features).RunAsync(models.Data.Matrix, embeddings, digest, cancellationToken);
     }
 }
