@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Features;
 
@@ -6,29 +7,30 @@ namespace Bqx.Learning.Datasets;
 /// <summary>
 /// Builds a training matrix by replaying bars through the engine that serves live bars:
 /// <code>
-/// bars → engine → 1 features every stride minutes → 2 wait h minutes in the same segment → 3 label from prices → matrix
+/// bars → engine → 1 features every stride minutes → 2 wait the longest horizon in the same segment → 3 label from prices → matrix
 /// </code>
 /// </summary>
 public sealed class DatasetBuilder
 {
     private readonly FeatureEngine _engine = new();
     private readonly DatasetOptions _options;
-    private readonly TrainingMatrix _matrix = new(FeatureCatalogue.Schema);
+    private readonly RowLayout _layout;
+    private readonly TrainingMatrix _matrix;
     private readonly LabelQueue _labels;
     private readonly int[] _ticks = new int[Pair.Count];
     private readonly int _sigma = FeatureCatalogue.Schema.IndexOf(FeatureNames.Sigma);
-    private readonly int? _martingale;
+    private readonly ImmutableArray<int> _martingales;
 
     private DatasetBuilder(DatasetOptions options)
     {
         _options = options;
-        _labels = new LabelQueue(_matrix, options.Target);
-        _martingale = Martingale.ForecastWindow(options.Target) is { } window
-            ? FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(window))
-            : null;
+        _layout = RowLayout.Of(options);
+        _matrix = new TrainingMatrix(_layout);
+        _labels = new LabelQueue(_matrix, options);
+        _martingales = [.. options.Targets.Select(MartingaleColumn)];
     }
 
-    /// <summary>Replays bars. Those outside market hours are passed over.</summary>
+    /// <summary>Replays bars. Those outside market hours are passed over, and those of a lock box without its key.</summary>
     /// <param name="bars">Minute by minute, ascending.</param>
     /// <param name="options">What rows to take.</param>
     /// <param name="progress">Hears the first close of every trading day.</param>
@@ -38,6 +40,7 @@ public sealed class DatasetBuilder
         IAsyncEnumerable<MinuteBars> bars, DatasetOptions options, IProgress<Minute>? progress, CancellationToken cancellationToken)
     {
         CheckOptions(options);
+        var end = End(options);
         using var hash = new BarHash();
         var builder = new DatasetBuilder(options);
         var (count, day, first, last) = (0L, 0, default(Minute?), default(Minute));
@@ -46,6 +49,11 @@ public sealed class DatasetBuilder
             if (!MarketCalendar.TryGetNumber(minute.Close, out var number))
             {
                 continue;
+            }
+
+            if (number >= end)
+            {
+                break;
             }
 
             hash.Add(minute.Bars.Span);
@@ -65,6 +73,14 @@ public sealed class DatasetBuilder
             : throw new FaultException(Fault.InvalidInput, "There are no bars in that range: load some with 'ingest' or 'synthetic'.");
     }
 
+    // The first market minute that is not read.
+    private static int End(DatasetOptions options) => (options.LockBox, options.Key) switch
+    {
+        (null, _) => int.MaxValue,
+        ({ } box, null) => box.First,
+        ({ } box, { } key) => box.Range(key).Last + 1,
+    };
+
     private static void CheckOptions(DatasetOptions options)
     {
         if (options.Stride is < 1 or > MarketCalendar.MinutesPerDay)
@@ -72,12 +88,29 @@ public sealed class DatasetBuilder
             throw new FaultException(Fault.InvalidInput, $"A stride of {options.Stride} minutes is not possible: 1 to 1440 are.");
         }
 
-        var reach = Math.Max(options.Target.Horizon.Minutes, options.Target.Window.Minutes);
+        if (options.Targets.IsEmpty || options.Targets.Distinct().Count() != options.Targets.Length)
+        {
+            throw new FaultException(
+                Fault.InvalidInput, $"[{string.Join(", ", options.Targets)}] cannot be predicted: one or more different targets can.");
+        }
+
+        if (options.Graphs.IsEmpty)
+        {
+            throw new FaultException(Fault.InvalidInput, "No lead-lag graph is given: one or more are needed, such as the default graph.");
+        }
+
+        var reach = LabelQueue.Reach(options);
         if (reach >= PriceHistory.Capacity)
         {
-            throw new FaultException(Fault.InvalidInput, $"Target {options.Target} looks {reach} minutes far: less than {PriceHistory.Capacity} are possible.");
+            throw new FaultException(
+                Fault.InvalidInput,
+                $"Targets {string.Join(", ", options.Targets)} look {reach} minutes far: less than {PriceHistory.Capacity} are possible.");
         }
     }
+
+    // −1 where the forecast is 0.
+    private static int MartingaleColumn(Target target) =>
+        Martingale.ForecastWindow(target) is { } window ? FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(window)) : -1;
 
     private void Advance(in MinuteBars minute, int number)
     {
@@ -112,6 +145,7 @@ public sealed class DatasetBuilder
 
     private void TakeRows(Minute close, int number)
     {
+        Span<float> martingales = stackalloc float[_martingales.Length];
         foreach (var pair in Pair.All)
         {
             var status = _engine.Status(pair);
@@ -127,9 +161,14 @@ public sealed class DatasetBuilder
                     $"More than {_options.MaxRows} rows at a stride of {_options.Stride} minutes: take a longer stride or fewer days.");
             }
 
-            var features = new float[_matrix.Columns];
-            _engine.TryRead(pair, features);
-            _labels.Enqueue(pair, close, number, features[_sigma], _martingale is { } column ? features[column] : 0, features);
+            var features = new float[_layout.Width];
+            _layout.TryRead(_engine, pair, features);
+            for (var k = 0; k < martingales.Length; k++)
+            {
+                martingales[k] = _martingales[k] < 0 ? 0 : features[_martingales[k]];
+            }
+
+            _labels.Enqueue(pair, close, number, features[_sigma], martingales, features);
         }
     }
 }

@@ -36,27 +36,27 @@ internal sealed class PriceHistory
         Count++;
     }
 
-    /// <summary>Log return over the last minutes.</summary>
-    public double LogReturn(int minutes) => Math.Log((double)At(_ticks, 0) / At(_ticks, minutes));
+    /// <summary>Log return over so many minutes, up to some minutes ago.</summary>
+    public double LogReturn(int minutes, int ago = 0) => Math.Log((double)At(_ticks, ago) / At(_ticks, ago + minutes));
 
-    /// <summary>BQX now: Σ (P[t−i] − P[t]) / P[t], i = 1..W, in exact integers but for the division.</summary>
-    public double Bqx(int window)
+    /// <summary>BQX some minutes ago: Σ (P[t−i] − P[t]) / P[t], i = 1..W, in exact integers but for the division.</summary>
+    public double Bqx(int window, int ago = 0)
     {
-        var now = At(_ticks, 0);
+        var now = At(_ticks, ago);
         var sum = 0L;
         for (var i = 1; i <= window; i++)
         {
-            sum += At(_ticks, i) - now;
+            sum += At(_ticks, ago + i) - now;
         }
 
         return (double)sum / now;
     }
 
-    /// <summary>½·log Σ r² of the last minutes, at least that of one move of half a pipette.</summary>
-    public double LogVolatility(int minutes)
+    /// <summary>½·log Σ r² of so many minutes, up to some minutes ago, at least that of one move of half a pipette.</summary>
+    public double LogVolatility(int minutes, int ago = 0)
     {
-        var floor = 0.5 / At(_ticks, 0);
-        return 0.5 * Math.Log(Math.Max(At(_squares, 0) - At(_squares, minutes), floor * floor));
+        var floor = 0.5 / At(_ticks, ago);
+        return 0.5 * Math.Log(Math.Max(At(_squares, ago) - At(_squares, ago + minutes), floor * floor));
     }
 
     private T At<T>(T[] ring, int back)

@@ -5,7 +5,7 @@ using Bqx.Learning.Linear;
 namespace Bqx.Learning.Evaluation;
 
 /// <summary>
-/// The benchmark of volatility: a heterogeneous autoregression of log RV on log RV of the last 15, 60, 240 and 630 minutes, with two
+/// The benchmark of volatility: a heterogeneous autoregression of log RV on log RV of the last 15, 60, 240 and 720 minutes, with two
 /// harmonics of the minute of the day (UTC), least squares over all pairs.
 /// </summary>
 public sealed class HarBaseline
@@ -65,7 +65,7 @@ public sealed class HarBaseline
         var angle = 2 * MathF.PI * (sample.Close.Value % MarketCalendar.MinutesPerDay) / MarketCalendar.MinutesPerDay;
         ReadOnlySpan<float> values =
         [
-            1, past.Rv15 - centre, past.Rv60 - centre, past.Rv240 - centre, past.Rv630 - centre,
+            1, past.Rv15 - centre, past.Rv60 - centre, past.Rv240 - centre, past.Rv720 - centre,
             MathF.Sin(angle), MathF.Cos(angle), MathF.Sin(2 * angle), MathF.Cos(2 * angle),
         ];
         values.CopyTo(x);

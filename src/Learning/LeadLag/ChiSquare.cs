@@ -1,3 +1,5 @@
+using Bqx.Learning.Statistics;
+
 namespace Bqx.Learning.LeadLag;
 
 /// <summary>The χ² distribution.</summary>
@@ -24,31 +26,6 @@ public static class ChiSquare
             term *= half / (k + 1.5);
         }
 
-        return Math.Min(1, Complement(Math.Sqrt(half)) + (Math.Exp(-half) * sum));
-    }
-
-    // erfc(x), x ≥ 0: the series of erf below 2, the continued fraction above.
-    private static double Complement(double x)
-    {
-        var square = x * x;
-        if (x < 2)
-        {
-            double sum = 0, term = x;
-            for (var n = 0; n < 60; n++)
-            {
-                sum += term / ((2 * n) + 1);
-                term *= -square / (n + 1);
-            }
-
-            return 1 - (2 / Math.Sqrt(Math.PI) * sum);
-        }
-
-        var fraction = 0.0;
-        for (var n = 80; n >= 1; n--)
-        {
-            fraction = n / 2.0 / (x + fraction);
-        }
-
-        return Math.Exp(-square) / (Math.Sqrt(Math.PI) * (x + fraction));
+        return Math.Min(1, NormalDistribution.Complement(Math.Sqrt(half)) + (Math.Exp(-half) * sum));
     }
 }

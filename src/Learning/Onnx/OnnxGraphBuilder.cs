@@ -16,7 +16,12 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
     private const int Opset = 17;
     private const int IrVersion = 8;
 
+    private const string MlDomain = "ai.onnx.ml";
+    private const int MlOpset = 3;
+
     private readonly GraphProto _graph = new() { Name = name };
+    private readonly Dictionary<string, string> _scoped = new(StringComparer.Ordinal);
+    private string _scope = "";
     private int _count;
 
     /// <summary>Whether the graph computes in float64; else in float32.</summary>
@@ -41,6 +46,7 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
     /// <summary>Adds a tensor of constants; no dimensions make a scalar.</summary>
     public string Constant(string value, ReadOnlySpan<double> data, params ReadOnlySpan<long> shape)
     {
+        value = Scoped(value);
         var tensor = new TensorProto { Name = value, DataType = ElementType };
         tensor.Dims.AddRange(shape.ToArray());
         tensor.RawData = isDouble ? Raw(data) : Raw<float>(ToSingle(data));
@@ -54,11 +60,19 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
     /// <summary>Adds a tensor of integers.</summary>
     public string Integers(string value, params ReadOnlySpan<long> data)
     {
+        value = Scoped(value);
         var tensor = new TensorProto { Name = value, DataType = (int)TensorProto.Types.DataType.Int64, Dims = { data.Length } };
         tensor.RawData = Raw(data);
         _graph.Initializer.Add(tensor);
         return value;
     }
+
+    /// <summary>Adds a tensor of integers under a name of its own making.</summary>
+    public string Integers(params ReadOnlySpan<long> data) => Integers(Fresh("Integers"), data);
+
+    /// <summary>Adjacent columns of a matrix.</summary>
+    public string Columns(string matrix, int first, int count) =>
+        Node("Slice", matrix, Integers(first), Integers(first + count), Integers(1));
 
     /// <summary>Adds an operator with one output and returns the output's name.</summary>
     public string Node(string op, params ReadOnlySpan<string> inputs) => Node(op, [], inputs);
@@ -67,7 +81,7 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
     public string Node(string op, ReadOnlySpan<(string Name, long Value)> attributes, params ReadOnlySpan<string> inputs)
     {
         var node = new NodeProto { OpType = op, Name = Fresh(op) };
-        node.Input.AddRange(inputs.ToArray());
+        AddInputs(node, inputs);
         node.Output.Add(node.Name);
         foreach (var (attribute, number) in attributes)
         {
@@ -88,16 +102,56 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         return output;
     }
 
-    /// <summary>Serializes the model.</summary>
-    public byte[] ToBytes() => new ModelProto
+    /// <summary>Adds an operator of ai.onnx.ml with one output and returns the output's name.</summary>
+    public string MlNode(string op, IEnumerable<AttributeProto> attributes, params ReadOnlySpan<string> inputs)
     {
-        IrVersion = IrVersion,
-        ProducerName = "bqx",
-        OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
-        Graph = _graph,
-    }.ToByteArray();
+        var node = new NodeProto { OpType = op, Domain = MlDomain, Name = Fresh(op), Attribute = { attributes } };
+        AddInputs(node, inputs);
+        node.Output.Add(node.Name);
+        _graph.Node.Add(node);
+        return node.Name;
+    }
+
+    /// <summary>
+    /// Constants named from here on, until the next call, belong to a part of the graph: parts may use the same names. Their nodes go on
+    /// naming them as they did.
+    /// </summary>
+    /// <param name="part">Name of the part; empty for the graph itself.</param>
+    public void BeginPart(string part)
+    {
+        _scope = part.Length == 0 ? "" : part + "/";
+        _scoped.Clear();
+    }
+
+    /// <summary>Serializes the model.</summary>
+    public byte[] ToBytes()
+    {
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "bqx",
+            OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
+            Graph = _graph,
+        };
+        if (_graph.Node.Any(node => node.Domain == MlDomain))
+        {
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = MlDomain, Version = MlOpset });
+        }
+
+        return model.ToByteArray();
+    }
 
     private string Fresh(string stem) => $"{stem}_{_count++}";
+
+    private string Scoped(string value) => _scope.Length == 0 ? value : _scoped[value] = _scope + value;
+
+    private void AddInputs(NodeProto node, ReadOnlySpan<string> inputs)
+    {
+        foreach (var input in inputs)
+        {
+            node.Input.Add(_scoped.GetValueOrDefault(input, input));
+        }
+    }
 
     private static float[] ToSingle(ReadOnlySpan<double> data)
     {

@@ -12,16 +12,16 @@ internal static class FeatureStatistics
     private const int QuantileRows = 16_384;
     private const double NoVariance = 1e-12;
 
-    public static InputScaling FitScaling(TrainingMatrix matrix, RowRange rows)
+    public static InputScaling FitScaling(TrainingMatrix matrix, RowRange rows, int graph)
     {
-        var (means, deviations) = Moments(matrix, rows);
+        var (means, deviations) = Moments(matrix, rows, graph);
         float[] inverses = [.. deviations.Zip(means, (deviation, mean) => deviation > NoVariance * (1 + Math.Abs(mean)) ? (float)(1 / deviation) : 0)];
         return new InputScaling(Array.ConvertAll(means, mean => (float)mean), inverses);
     }
 
-    public static ImmutableArray<FeatureDistribution> Distributions(TrainingMatrix matrix, RowRange rows)
+    public static ImmutableArray<FeatureDistribution> Distributions(TrainingMatrix matrix, RowRange rows, int graph)
     {
-        var (means, deviations) = Moments(matrix, rows);
+        var (means, deviations) = Moments(matrix, rows, graph);
         var step = Math.Max(1, rows.Count / QuantileRows);
         var values = new float[(rows.Count + step - 1) / step];
         var result = ImmutableArray.CreateBuilder<FeatureDistribution>(matrix.Columns);
@@ -29,7 +29,7 @@ internal static class FeatureStatistics
         {
             for (var i = 0; i < values.Length; i++)
             {
-                values[i] = matrix.Features(rows.First + (i * step))[column];
+                values[i] = matrix.Value(rows.First + (i * step), graph, column);
             }
 
             Array.Sort(values);
@@ -40,13 +40,14 @@ internal static class FeatureStatistics
         return result.MoveToImmutable();
     }
 
-    private static (double[] Means, double[] Deviations) Moments(TrainingMatrix matrix, RowRange rows)
+    private static (double[] Means, double[] Deviations) Moments(TrainingMatrix matrix, RowRange rows, int graph)
     {
         var means = new double[matrix.Columns];
         var squares = new double[matrix.Columns];
+        var features = new float[matrix.Columns];
         for (var row = rows.First; row < rows.End; row++)
         {
-            var features = matrix.Features(row);
+            matrix.Read(row, graph, features);
             for (var j = 0; j < means.Length; j++)
             {
                 means[j] += features[j];
@@ -60,7 +61,7 @@ internal static class FeatureStatistics
 
         for (var row = rows.First; row < rows.End; row++)
         {
-            var features = matrix.Features(row);
+            matrix.Read(row, graph, features);
             for (var j = 0; j < means.Length; j++)
             {
                 var difference = features[j] - means[j];

@@ -27,7 +27,7 @@ public static class ModelFactory
         using var session = new ServingSession(model, data.Matrix.Columns);
 
         progress?.Report(new TrainProgress("evaluate", 0));
-        var calibration = Calibrator.Run(data, Predict(session, data.Matrix, data.Calibration));
+        var calibration = Calibrator.Run(data, Predict(session, data, data.Calibration));
         var metrics = Evaluate(data, session, calibration);
         cancellationToken.ThrowIfCancellationRequested();
 
@@ -42,7 +42,7 @@ public static class ModelFactory
             Splits = Describe(data),
             Metrics = metrics,
             Calibration = calibration,
-            Features = FeatureStatistics.Distributions(data.Matrix, data.Train),
+            Features = FeatureStatistics.Distributions(data.Matrix, data.Train, data.Graph),
             Lineage = new ModelLineage(data.Dataset.DataHash.ToString(), options.CodeVersion, options.Seed, null, options.Command),
         });
         progress?.Report(new TrainProgress("package", 1));
@@ -52,7 +52,7 @@ public static class ModelFactory
     private static ImmutableArray<ModelMetric> Evaluate(TrainingData data, ServingSession session, ModelCalibration calibration)
     {
         var evaluator = new Evaluator(data.Dataset.Options, EvaluationBaselines.Fit(data), calibration);
-        var outputs = Predict(session, data.Matrix, data.Test);
+        var outputs = Predict(session, data, data.Test);
         for (var i = 0; i < outputs.Length; i++)
         {
             evaluator.Add(data.Matrix[data.Test.First + i], outputs[i]);
@@ -61,14 +61,14 @@ public static class ModelFactory
         return evaluator.Finish("test");
     }
 
-    private static ModelOutput[] Predict(ServingSession session, TrainingMatrix matrix, RowRange rows)
+    private static ModelOutput[] Predict(ServingSession session, TrainingData data, RowRange rows)
     {
         const int ChunkRows = 4096;
         var outputs = new ModelOutput[rows.Count];
         for (var i = 0; i < rows.Count; i += ChunkRows)
         {
             var count = Math.Min(ChunkRows, rows.Count - i);
-            session.Predict(matrix.Copy(new RowRange(rows.First + i, count)), outputs.AsSpan(i, count));
+            session.Predict(data.Matrix.Copy(new RowRange(rows.First + i, count), data.Graph), outputs.AsSpan(i, count));
         }
 
         return outputs;
@@ -82,7 +82,7 @@ public static class ModelFactory
         for (var i = 0; i < count; i++)
         {
             var row = data.Test.First + (int)((long)i * data.Test.Count / count);
-            data.Matrix.Features(row).CopyTo(rows.AsSpan(i * data.Matrix.Columns));
+            data.ReadRaw(row, rows.AsSpan(i * data.Matrix.Columns));
         }
 
         return rows;

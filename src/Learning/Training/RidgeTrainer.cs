@@ -58,7 +58,7 @@ public sealed class RidgeTrainer : IModelTrainer
         var x = NewRow(data);
         for (var row = data.Train.First; row < data.Train.End; row++)
         {
-            data.Scaling.Apply(data.Matrix.Features(row), x);
+            data.ReadScaled(row, x);
             var target = data.TargetOf(row);
             equations.Add(x, [target.Residual, (float)(target.Volatility - meanVolatility)]);
             if ((row - data.Train.First) % ReportEvery == 0)
@@ -81,7 +81,7 @@ public sealed class RidgeTrainer : IModelTrainer
         var x = NewRow(data);
         for (var row = data.Validation.First; row < data.Validation.End; row++)
         {
-            data.Scaling.Apply(data.Matrix.Features(row), x);
+            data.ReadScaled(row, x);
             var target = targetOf(data.TargetOf(row));
             for (var k = 0; k < errors.Length; k++)
             {
@@ -101,7 +101,7 @@ public sealed class RidgeTrainer : IModelTrainer
         var x = NewRow(data);
         for (var row = data.Validation.First; row < data.Validation.End; row++)
         {
-            data.Scaling.Apply(data.Matrix.Features(row), x);
+            data.ReadScaled(row, x);
             shrinkage.Add(data.Matrix[row].Number, data.TargetOf(row).Residual, TensorPrimitives.Dot<float>(x, single));
         }
 
@@ -116,7 +116,7 @@ public sealed class RidgeTrainer : IModelTrainer
         var sum = 0.0;
         for (var row = data.Validation.First; row < data.Validation.End; row++)
         {
-            data.Scaling.Apply(data.Matrix.Features(row), x);
+            data.ReadScaled(row, x);
             var error = data.TargetOf(row).Residual - TensorPrimitives.Dot<float>(x, single);
             sum += error * error;
         }

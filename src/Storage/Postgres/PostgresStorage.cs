@@ -26,6 +26,7 @@ public sealed class PostgresStorage : IAsyncDisposable
         Predictions = new PostgresPredictionLog(_database, leaves);
         Labels = new PostgresLabelStore(_database, time);
         Rebuilds = new PostgresRebuildLog(_database);
+        Trials = new PostgresTrialLedger(_database);
         History = _replica is null
             ? new PostgresHistory(Bars, Features)
             : new PostgresHistory(new PostgresBarStore(_database, leaves, _replica), new PostgresFeatureStore(_database, _replica));
@@ -58,6 +59,9 @@ public sealed class PostgresStorage : IAsyncDisposable
 
     /// <summary>Progress of rebuilds of feature tables.</summary>
     public IRebuildLog Rebuilds { get; }
+
+    /// <summary>Everything that was tried in training.</summary>
+    public ITrialLedger Trials { get; }
 
     /// <summary>For readers that may be a little behind.</summary>
     public PostgresHistory History { get; }

@@ -48,7 +48,7 @@ public sealed class DatasetBuilderTests
             while (row < dataset.Matrix.Rows && dataset.Matrix[row].Close == minute.Close)
             {
                 engine.TryRead(dataset.Matrix[row].Pair, values).ShouldBeTrue();
-                dataset.Matrix.Features(row).SequenceEqual(values).ShouldBeTrue();
+                dataset.Matrix.Copy(new RowRange(row, 1), 0).ShouldBe(values);
                 row++;
             }
         }
@@ -126,7 +126,7 @@ public sealed class DatasetBuilderTests
         var dataset = await BuildAsync(Synthetic.Bars(2), target: target);
         var bqx15 = FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(new Window(15)));
 
-        dataset.Matrix[7].Martingale.ShouldBe(dataset.Matrix.Features(7)[bqx15]);
+        dataset.Matrix[7].Martingale.ShouldBe(dataset.Matrix.Value(7, 0, bqx15));
         dataset.Matrix[7].Martingale.ShouldNotBe(0);
     }
 
@@ -176,9 +176,126 @@ public sealed class DatasetBuilderTests
             null,
             TestContext.Current.CancellationToken))).Message.ShouldContain("More than 100 rows");
 
+    [Fact]
+    public async Task Build_NineTargets_LabelsAreTheEnginesOwnBqxAtEachHorizon()
+    {
+        var bars = Synthetic.Bars(2).ToList();
+        var dataset = await BuildAsync(bars, new DatasetOptions { Targets = Target.MultiHorizon });
+        var bqx = BqxByMinute(bars);
+
+        var matrix = dataset.Matrix;
+        matrix.Rows.ShouldBeGreaterThan(1000);
+        for (var row = 0; row < matrix.Rows; row += 7)
+        {
+            var (pair, number) = (matrix[row].Pair, matrix[row].Number);
+            for (var k = 0; k < matrix.Targets.Length; k++)
+            {
+                var (window, horizon) = (matrix.Targets[k].Window.Minutes, matrix.Targets[k].Horizon.Minutes);
+                matrix.Label(row, k).ShouldBe(bqx[(window, number + horizon, pair)], 1e-7f);
+                matrix.Persistence(row, k).ShouldBe(bqx[(window, number, pair)], 1e-7f);
+                matrix.Martingale(row, k).ShouldBe(horizon < window ? bqx[(window - horizon, number, pair)] : 0);
+            }
+        }
+    }
+
+    // Rows wait for 75 minutes instead of 60; what both have must agree.
+    [Fact]
+    public async Task Build_NineTargets_SamplesAreThoseOfThePrimaryTarget()
+    {
+        var bars = Synthetic.Bars(2).ToList();
+        var one = (await BuildAsync(bars)).Matrix;
+        var nine = (await BuildAsync(bars, new DatasetOptions { Targets = Target.MultiHorizon })).Matrix;
+
+        nine.Rows.ShouldBeInRange(one.Rows - (2 * Pair.Count), one.Rows - 1);
+        for (var row = 0; row < nine.Rows; row++)
+        {
+            nine[row].ShouldBe(one[row]);
+            nine.Label(row, 3).ShouldBe(one.Label(row, 0));
+            one.Label(row, 0).ShouldBe(one[row].Bqx);
+        }
+    }
+
+    [Fact]
+    public async Task Build_TwoGraphs_RowsReadAsTheEngineWritesByEach()
+    {
+        var bars = Synthetic.Bars(2).ToList();
+        var other = new LeadLagGraph(Enumerable.Range(0, LeadLagGraph.Edges).Select(edge => (byte)(1 + (edge % 15))).ToArray());
+        var matrix = (await BuildAsync(bars, new DatasetOptions { Graphs = [LeadLagGraph.Default, other] })).Matrix;
+        var engine = new FeatureEngine();
+        var values = new float[FeatureCatalogue.Schema.Count];
+        var (row, differing) = (0, 0);
+        foreach (var minute in bars)
+        {
+            engine.Advance(minute.Close, minute.Bars.Span);
+            for (; row < matrix.Rows && matrix[row].Close == minute.Close; row++)
+            {
+                engine.TryRead(matrix[row].Pair, values, LeadLagGraph.Default).ShouldBeTrue();
+                var first = matrix.Copy(new RowRange(row, 1), 0);
+                first.ShouldBe(values);
+                engine.TryRead(matrix[row].Pair, values, other);
+                matrix.Copy(new RowRange(row, 1), 1).ShouldBe(values);
+                differing += first.SequenceEqual(values) ? 0 : 1;
+            }
+        }
+
+        row.ShouldBe(matrix.Rows);
+        differing.ShouldBeGreaterThan(matrix.Rows / 2);
+        Enumerable.Range(0, matrix.Columns).ShouldAllBe(column => matrix.Value(0, 1, column) == matrix.Copy(new RowRange(0, 1), 1)[column]);
+        Should.Throw<ArgumentOutOfRangeException>(() => matrix.Copy(new RowRange(0, 1), 2));
+    }
+
+    [Fact]
+    public async Task Build_SameTargetTwice_IsRefused() =>
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync([], new DatasetOptions { Targets = [Target.Primary, Target.Primary] })))
+            .Message.ShouldContain("[bqx60_h60, bqx60_h60]");
+
+    [Fact]
+    public async Task Build_NoTarget_IsRefused() =>
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync([], new DatasetOptions { Targets = [] }))).Message.ShouldContain("one or more");
+
+    [Fact]
+    public async Task Build_NoGraph_IsRefused() =>
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync([], new DatasetOptions { Graphs = [] }))).Message.ShouldContain("graph");
+
+    // Each target alone is near enough, but at 600 minutes the short one's label lies 590 minutes back and reaches 700 further.
+    [Fact]
+    public async Task Build_TargetsThatReachTooFarTogether_AreRefused()
+    {
+        var options = new DatasetOptions
+        {
+            Targets = [new Target(new Window(60), new Horizon(600)), new Target(new Window(700), new Horizon(10))],
+        };
+
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync([], options))).Message.ShouldContain("1290 minutes far");
+    }
+
+    private static Dictionary<(int Window, int Number, Pair Pair), float> BqxByMinute(List<MinuteBars> bars)
+    {
+        var engine = new FeatureEngine();
+        var columns = Window.Bqx.ToDictionary(window => window.Minutes, window => FeatureCatalogue.Schema.IndexOf(FeatureNames.Bqx(window)));
+        var result = new Dictionary<(int Window, int Number, Pair Pair), float>();
+        var values = new float[FeatureCatalogue.Schema.Count];
+        foreach (var minute in bars)
+        {
+            engine.Advance(minute.Close, minute.Bars.Span);
+            foreach (var pair in Pair.All.Where(pair => engine.TryRead(pair, values)))
+            {
+                foreach (var (window, column) in columns)
+                {
+                    result[(window, MarketCalendar.NumberOf(minute.Close), pair)] = values[column];
+                }
+            }
+        }
+
+        return result;
+    }
+
+    private static Task<Dataset> BuildAsync(IEnumerable<MinuteBars> bars, DatasetOptions options) => DatasetBuilder.BuildAsync(
+        InMemoryBars.Stream(bars, TestContext.Current.CancellationToken), options, null, TestContext.Current.CancellationToken);
+
     private static Task<Dataset> BuildAsync(IEnumerable<MinuteBars> bars, int stride = 15, Target? target = null) => DatasetBuilder.BuildAsync(
         InMemoryBars.Stream(bars, TestContext.Current.CancellationToken),
-        new DatasetOptions { Stride = stride, Target = target ?? Target.Primary },
+        new DatasetOptions { Stride = stride, Targets = [target ?? Target.Primary] },
         null,
         TestContext.Current.CancellationToken);
 }

@@ -14,6 +14,16 @@ public sealed class PriceHistoryTests
     }
 
     [Fact]
+    public void Bqx_SomeMinutesAgo_IsWhatItWasThen() => With(100, 104, 103, 102, 99, 98).Bqx(3, ago: 2).ShouldBe(1.0 / 102, 1e-15);
+
+    [Fact]
+    public void LogVolatilityAndReturn_SomeMinutesAgo_AreWhatTheyWereThen()
+    {
+        With(90, 100, 104, 110, 50, 70).LogVolatility(2, ago: 2).ShouldBe(With(90, 100, 104, 110).LogVolatility(2), 1e-12);
+        With(100, 104, 110, 50).LogReturn(2, ago: 1).ShouldBe(Math.Log(1.1), 1e-15);
+    }
+
+    [Fact]
     public void LogReturn_KnownCloses_IsTheRatio() => With(100, 104, 110).LogReturn(2).ShouldBe(Math.Log(1.1), 1e-15);
 
     [Fact]

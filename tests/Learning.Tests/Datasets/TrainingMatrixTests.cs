@@ -23,24 +23,36 @@ public sealed class TrainingMatrixTests
         var matrix = Filled(10_000, number: row => row);
 
         matrix.Rows.ShouldBe(10_000);
-        matrix.Features(4095).ToArray().ShouldBe([4095f, -4095f]);
-        matrix.Features(4096).ToArray().ShouldBe([4096f, -4096f]);
-        matrix.Copy(new RowRange(8190, 3)).ShouldBe([8190f, -8190f, 8191f, -8191f, 8192f, -8192f]);
+        matrix.Copy(new RowRange(4095, 1), 0).ShouldBe([4095f, -4095f]);
+        matrix.Copy(new RowRange(4096, 1), 0).ShouldBe([4096f, -4096f]);
+        matrix.Copy(new RowRange(8190, 3), 0).ShouldBe([8190f, -8190f, 8191f, -8191f, 8192f, -8192f]);
     }
+
+    [Fact]
+    public void Add_ValuesOfATarget_AreReadBack()
+    {
+        var matrix = Filled(5000, number: row => row);
+
+        (matrix.Label(4321, 0), matrix.Martingale(4321, 0), matrix.Persistence(4321, 0)).ShouldBe((4322f, 4323f, 4324f));
+    }
+
+    [Fact]
+    public void Add_WrongLength_IsRefused() =>
+        Should.Throw<ArgumentException>(() => Filled(1, number: row => row).Add(At(9), [default], [0, 0, 0])).Message.ShouldContain("3 values");
 
     [Fact]
     public void Add_EarlierRow_IsRefused()
     {
         var matrix = Filled(2, number: row => 10);
-        Should.Throw<ArgumentException>(() => matrix.Add(At(9), [0, 0]));
+        Should.Throw<ArgumentException>(() => matrix.Add(At(9), [default], [0, 0]));
     }
 
     private static TrainingMatrix Filled(int rows, Func<int, int> number)
     {
-        var matrix = new TrainingMatrix(new FeatureSchema([("a", 1), ("b", 1)]));
+        var matrix = new TrainingMatrix(RowLayout.Of(new FeatureSchema([("a", 1), ("b", 1)]), Target.Primary));
         for (var row = 0; row < rows; row++)
         {
-            matrix.Add(At(number(row)), [row, -row]);
+            matrix.Add(At(number(row)), [new TargetValues(row + 1, row + 2, row + 3)], [row, -row]);
         }
 
         return matrix;

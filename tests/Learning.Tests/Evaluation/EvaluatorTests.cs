@@ -67,11 +67,11 @@ public sealed class EvaluatorTests
 
     private static Dictionary<string, ModelMetric> Evaluate(params (float Actual, float Forecast)[] rows)
     {
-        var calibration = SamplePackage.Create(new FeatureSchema([(FeatureNames.Sigma, 1)])).Manifest.Calibration with { BqxQuantile = 2 };
-        var matrix = new TrainingMatrix(new FeatureSchema([("a", 1)]));
+        var calibration = SamplePackage.Create(new FeatureSchema([(FeatureNames.Sigma, 1)])).Manifest.Calibration! with { BqxQuantile = 2 };
+        var matrix = new TrainingMatrix(RowLayout.Of(new FeatureSchema([("a", 1)]), Target.Primary));
         for (var i = 0; i < 50; i++)
         {
-            matrix.Add(Row(i, 0), [0]);
+            matrix.Add(Row(i, 0), [default], [0]);
         }
 
         var baselines = new EvaluationBaselines(HarBaseline.Fit(matrix, new RowRange(0, 50)), [0.2, 0.2, 0.2, 0.2, 0.2]);

@@ -12,7 +12,7 @@ public sealed class FeatureStatisticsTests
     [Fact]
     public void FitScaling_KnownColumns_AreMeanAndInverseDeviation()
     {
-        var scaling = FeatureStatistics.FitScaling(Matrix, new RowRange(0, 101));
+        var scaling = FeatureStatistics.FitScaling(Matrix, new RowRange(0, 101), 0);
 
         scaling.Means.ShouldBe([50, 7, 1_000_050]);
         scaling.InverseDeviations[0].ShouldBe((float)(1 / Math.Sqrt(850)), 1e-6f);
@@ -22,12 +22,12 @@ public sealed class FeatureStatisticsTests
 
     [Fact]
     public void FitScaling_SomeRows_IgnoresTheOthers() =>
-        FeatureStatistics.FitScaling(Matrix, new RowRange(10, 11)).Means[0].ShouldBe(15);
+        FeatureStatistics.FitScaling(Matrix, new RowRange(10, 11), 0).Means[0].ShouldBe(15);
 
     [Fact]
     public void Distributions_KnownColumn_HasItsDeciles()
     {
-        var distribution = FeatureStatistics.Distributions(Matrix, new RowRange(0, 101))[0];
+        var distribution = FeatureStatistics.Distributions(Matrix, new RowRange(0, 101), 0)[0];
 
         distribution.Name.ShouldBe("a");
         distribution.Mean.ShouldBe(50);
@@ -37,10 +37,10 @@ public sealed class FeatureStatisticsTests
 
     private static TrainingMatrix Filled()
     {
-        var matrix = new TrainingMatrix(new FeatureSchema([("a", 1), ("b", 1), ("c", 1)]));
+        var matrix = new TrainingMatrix(RowLayout.Of(new FeatureSchema([("a", 1), ("b", 1), ("c", 1)]), Target.Primary));
         for (var i = 0; i <= 100; i++)
         {
-            matrix.Add(new Sample(Pair.Parse("EURUSD"), new Minute(i), i, 1e-4f, 0, 0, 0, 0, default), [i, 7, 1_000_000 + i]);
+            matrix.Add(new Sample(Pair.Parse("EURUSD"), new Minute(i), i, 1e-4f, 0, 0, 0, 0, default), [default], [i, 7, 1_000_000 + i]);
         }
 
         return matrix;
