@@ -67,6 +67,13 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         return value;
     }
 
+    /// <summary>Adds a tensor of integers under a name of its own making.</summary>
+    public string Integers(params ReadOnlySpan<long> data) => Integers(Fresh("Integers"), data);
+
+    /// <summary>Adjacent columns of a matrix.</summary>
+    public string Columns(string matrix, int first, int count) =>
+        Node("Slice", matrix, Integers(first), Integers(first + count), Integers(1));
+
     /// <summary>Adds an operator with one output and returns the output's name.</summary>
     public string Node(string op, params ReadOnlySpan<string> inputs) => Node(op, [], inputs);
 

@@ -1,5 +1,10 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Learning.Neural;
+using Bqx.Learning.Neural.Loop;
+using Bqx.Learning.Neural.Networks;
+using Bqx.Learning.Neural.Optimizers;
+using Bqx.Learning.Neural.Schedules;
 using Bqx.Learning.Packaging;
 
 namespace Bqx.Learning.Training;
@@ -16,81 +21,67 @@ public sealed class MlpTrainer(MlpOptions options) : IModelTrainer
     /// <inheritdoc/>
     public FittedModel Fit(TrainingData data, IProgress<TrainProgress>? progress, CancellationToken cancellationToken)
     {
-        var layout = new MlpLayout(data.Matrix.Columns, options.Hidden);
-        var batch = Math.Min(options.Batch, data.Train.Count);
-        using var session = new StepSession(layout, batch, new AdamOptions { WeightDecay = options.WeightDecay });
         var scale = VolatilityScale.Fit(data);
-        using var validation = new ValidationPass(layout, data, scale);
-        MlpInitializer.Fill(session, layout, data, options.Seed);
+        var validation = new ShrunkValidation(data, scale);
+        using var loop = new TrainingLoop(Shape(data), Plan(), new MultitaskSource(data, data.Train, scale), validation);
+        var outcome = loop.Run(progress is null ? null : new Relay(progress, options.MaxEpochs), cancellationToken);
 
-        var order = Enumerable.Range(data.Train.First, data.Train.Count).ToArray();
-        var random = new Random(options.Seed + 1);
-        var best = Keep(session, validation.Run(session));
-        var (epoch, sinceBest, rate) = (0, 0, options.LearningRate);
-        while (epoch < options.MaxEpochs && sinceBest < options.Patience)
-        {
-            random.Shuffle(order);
-            RunEpoch(session, data, scale, order, batch, rate, cancellationToken);
-            epoch++;
-            var result = validation.Run(session);
-            if (result.Loss < best.Result.Loss)
-            {
-                best = Keep(session, result);
-                sinceBest = 0;
-            }
-            else
-            {
-                sinceBest++;
-                rate /= 2;
-            }
-
-            progress?.Report(new TrainProgress("fit", (double)epoch / options.MaxEpochs, $"epoch {epoch}, validation loss {result.Loss:0.0000}"));
-        }
-
-        Rescale(best.Parameters, MlpLayout.Residual, best.Result.Shrinkage, 0);
-        Rescale(best.Parameters, MlpLayout.Volatility, scale.Deviation, scale.Mean);
+        var best = validation.Judge(outcome.Best);
+        var values = new Dictionary<string, float[]>(outcome.Best.Values, StringComparer.Ordinal);
+        Rescale(values, MultitaskNetwork.Bqx, best.Shrinkage, 0);
+        Rescale(values, MultitaskNetwork.LogRv, scale.Deviation, scale.Mean);
         return new FittedModel(
-            new MlpHeads(layout, best.Parameters),
-            [$"{epoch} epochs", $"validation loss {best.Result.Loss:0.0000}", $"{best.Result.Shrinkage:P0} of the BQX forecast believed"]);
+            new NetworkHeads(outcome.Best with { Values = values }),
+            [$"{outcome.Curve.Length} epochs", $"validation loss {best.Loss:0.0000}", $"{best.Shrinkage:P0} of the BQX forecast believed"]);
     }
 
-    private static void RunEpoch(
-        StepSession session, TrainingData data, VolatilityScale scale, int[] order, int batch, double rate, CancellationToken cancellationToken)
+    private MultitaskNetwork Shape(TrainingData data) => new(new MultitaskOptions
     {
-        // The last, incomplete batch of a pass is left out; the order differs in the next.
-        for (var start = 0; start + batch <= order.Length; start += batch)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            Load(session, data, scale, order.AsSpan(start, batch));
-            var loss = session.Step(rate);
-            if (!float.IsFinite(loss))
-            {
-                throw new FaultException(Fault.ModelFailed, $"The loss became {loss}: a lower learning rate than {rate} is needed.");
-            }
-        }
-    }
+        Features = data.Matrix.Columns,
+        Hidden = options.Hidden,
+        Dropout = 0,
+        Normalise = false,
+        BqxHidden = 0,
+        LogRvHidden = 0,
+        RegimeHidden = 0,
+        InitialLogits = LogFrequencies(data),
+    });
 
-    private static void Load(StepSession session, TrainingData data, VolatilityScale scale, ReadOnlySpan<int> rows)
+    private TrainingOptions Plan() => new()
     {
-        Array.Clear(session.Classes);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            data.ReadScaled(rows[i], session.Features.AsSpan(i * data.Matrix.Columns));
-            var target = data.TargetOf(rows[i]);
-            session.Residuals[i] = target.Residual;
-            session.Volatilities[i] = scale.Standardise(target.Volatility);
-            session.Classes[(i * RegimeProbabilities.Count) + target.Class] = 1;
-        }
-    }
+        Batch = options.Batch,
+        MaxEpochs = options.MaxEpochs,
+        Patience = options.Patience,
+        Optimizer = new AdamOptions { WeightDecay = options.WeightDecay },
+        Schedule = new ScheduleOptions { Kind = ScheduleKind.Plateau, LearningRate = options.LearningRate },
+        Seed = options.Seed,
+    };
 
-    private static (ValidationResult Result, Dictionary<string, float[]> Parameters) Keep(StepSession session, ValidationResult result) =>
-        (result, session.Parameters.ToDictionary(p => p.Name, p => p.Value.Values.ToArray(), StringComparer.Ordinal));
+    // One of each class is added, so that no logarithm is of 0.
+    private static ImmutableArray<double> LogFrequencies(TrainingData data)
+    {
+        var counts = Enumerable.Repeat(1.0, RegimeProbabilities.Count).ToArray();
+        for (var row = data.Train.First; row < data.Train.End; row++)
+        {
+            counts[data.TargetOf(row).Class]++;
+        }
+
+        var total = counts.Sum();
+        return [.. counts.Select(count => Math.Log(count / total))];
+    }
 
     // Makes a linear head answer factor·y + offset instead of y.
-    private static void Rescale(Dictionary<string, float[]> parameters, string head, double factor, double offset)
+    private static void Rescale(Dictionary<string, float[]> values, string head, double factor, double offset)
     {
-        var (weight, bias) = (MlpLayout.Weight(head), MlpLayout.Bias(head));
-        parameters[weight] = Array.ConvertAll(parameters[weight], value => (float)(value * factor));
-        parameters[bias] = Array.ConvertAll(parameters[bias], value => (float)((value * factor) + offset));
+        var layer = MultitaskNetwork.LastLayer(head);
+        var (weight, bias) = (layer + "_weight", layer + "_bias");
+        values[weight] = Array.ConvertAll(values[weight], value => (float)(value * factor));
+        values[bias] = Array.ConvertAll(values[bias], value => (float)((value * factor) + offset));
+    }
+
+    private sealed class Relay(IProgress<TrainProgress> progress, int epochs) : IProgress<EpochReport>
+    {
+        public void Report(EpochReport value) => progress.Report(
+            new TrainProgress("fit", (double)value.Epoch / epochs, $"epoch {value.Epoch}, validation loss {value.ValidationLoss:0.0000}"));
     }
 }

@@ -20,26 +20,41 @@ internal static class GradientCheck
             graph.Parameter(name, shape);
         }
 
-        var loss = build(graph);
-        var gradients = graph.Gradients(loss);
+        Run(builder, build(graph), graph.Gradients, parameters, []);
+    }
+
+    /// <param name="builder">The graph so far.</param>
+    /// <param name="loss">Its loss.</param>
+    /// <param name="differentiate">Writes the derivatives of the loss.</param>
+    /// <param name="parameters">Name, shape and values of every parameter.</param>
+    /// <param name="data">The graph's other inputs.</param>
+    public static void Run(
+        OnnxGraphBuilder builder,
+        string loss,
+        Func<string, IReadOnlyDictionary<string, string>> differentiate,
+        (string Name, long[] Shape, double[] Values)[] parameters,
+        (string Name, long[] Shape, double[] Values)[] data)
+    {
+        var gradients = differentiate(loss);
         builder.Output(loss, "loss");
         foreach (var (name, shape, _) in parameters)
         {
             builder.Output(gradients[name], "d_" + name, shape);
         }
 
+        (string, long[], double[])[] inputs = [.. parameters, .. data];
         using var session = new InferenceSession(builder.ToBytes());
         foreach (var (name, _, values) in parameters)
         {
-            var written = Evaluate(session, "d_" + name, parameters);
+            var written = Evaluate(session, "d_" + name, inputs);
             written.Length.ShouldBe(values.Length, name);
             for (var i = 0; i < values.Length; i++)
             {
                 var original = values[i];
                 values[i] = original + Step;
-                var above = Evaluate(session, "loss", parameters)[0];
+                var above = Evaluate(session, "loss", inputs)[0];
                 values[i] = original - Step;
-                var below = Evaluate(session, "loss", parameters)[0];
+                var below = Evaluate(session, "loss", inputs)[0];
                 values[i] = original;
                 var numeric = (above - below) / (2 * Step);
                 written[i].ShouldBe(numeric, 1e-8 + (1e-7 * Math.Abs(numeric)), $"{name}[{i}]");

@@ -7,16 +7,46 @@ namespace Bqx.Learning.Tests.Neural;
 public sealed class OperatorGradientTests
 {
     [Fact]
-    public void MatrixProduct_BothSides_MatchDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new MatrixProduct(), "x", "w"), 3, 2),
+    public void Dense_WithoutBias_MatchesDifferences() => Run(
+        graph => Loss(graph, graph.Apply(new Dense(), "x", "w"), 3, 2),
         ("x", [3, 4], Numbers(12, 1)),
         ("w", [4, 2], Numbers(8, 2)));
 
     [Fact]
-    public void AddBias_BothSides_MatchDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new AddBias(), "x", "b"), 3, 2),
-        ("x", [3, 2], Numbers(6, 3)),
+    public void Dense_WithBias_MatchesDifferences() => Run(
+        graph => Loss(graph, graph.Apply(new Dense(), "x", "w", "b"), 3, 2),
+        ("x", [3, 4], Numbers(12, 1)),
+        ("w", [4, 2], Numbers(8, 2)),
         ("b", [2], Numbers(2, 4)));
+
+    [Fact]
+    public void BatchNormalization_AllThreeInputs_MatchDifferences() => Run(
+        graph => Loss(graph, graph.Apply(new BatchNormalization(6), "x", "scale", "shift"), 6, 3),
+        ("x", [6, 3], Numbers(18, 31)),
+        ("scale", [3], Numbers(3, 32)),
+        ("shift", [3], Numbers(3, 33)));
+
+    [Fact]
+    public void MaskProduct_MatchesDifferences() => Run(
+        graph => Loss(graph, graph.Apply(new MaskProduct(), "x", graph.Graph.Constant("mask", [0, 2, 2, 0, 2, 0], 2, 3)), 2, 3),
+        ("x", [2, 3], Numbers(6, 34)));
+
+    [Fact]
+    public void HalfSquaredNorm_MatchesDifferences() => Run(
+        graph => graph.Apply(new HalfSquaredNorm(), "w"),
+        ("w", [3, 2], Numbers(6, 35)));
+
+    [Fact]
+    public void ColumnConcat_EveryPart_MatchesDifferences() => Run(
+        graph => Loss(graph, graph.Apply(new ColumnConcat([2, 1, 3]), "a", "b", "c"), 2, 6),
+        ("a", [2, 2], Numbers(4, 36)),
+        ("b", [2, 1], Numbers(2, 37)),
+        ("c", [2, 3], Numbers(6, 38)));
+
+    [Fact]
+    public void ColumnSlice_MatchesDifferences() => Run(
+        graph => Loss(graph, graph.Apply(new ColumnSlice(5, 1, 3), "x"), 2, 3),
+        ("x", [2, 5], Numbers(10, 39)));
 
     [Fact]
     public void Relu_AwayFromTheKink_MatchesDifferences() => Run(
@@ -43,26 +73,16 @@ public sealed class OperatorGradientTests
 
     [Fact]
     public void Gradients_ValueUsedTwice_AddsBothParts() => Run(
-        graph => Loss(graph, graph.Apply(new MatrixProduct(), "x", "x"), 2, 2),
+        graph => Loss(graph, graph.Apply(new Dense(), "x", "x"), 2, 2),
         ("x", [2, 2], Numbers(4, 11)));
 
     [Fact]
-    public void Gradients_WholeNetwork_MatchDifferences()
+    public void Gradients_DropoutMask_IsRefused()
     {
-        var layout = new MlpLayout(3, [4, 2]);
-        Run(
-            graph =>
-            {
-                var x = graph.Graph.Constant("features", Numbers(15, 12), 5, 3);
-                var (residual, volatility, logits) = layout.Write(graph, x);
-                var classes = graph.Graph.Constant("y", [.. Enumerable.Range(0, 25).Select(i => i % 6 == 0 ? 1.0 : 0)], 5, 5);
-                return graph.Apply(
-                    new WeightedSum([1, 0.3, 0.3]),
-                    Loss(graph, residual, 5, 1),
-                    Loss(graph, volatility, 5, 1),
-                    graph.Apply(new SoftmaxCrossEntropy(5), logits, classes));
-            },
-            [.. layout.Parameters.Select((p, i) => (p.Name, p.Shape.ToArray(), Numbers(p.Length, 20 + i)))]);
+        var graph = new DifferentiableGraph(new Learning.Onnx.OnnxGraphBuilder("check"));
+        graph.Parameter("mask", 1, 1);
+        var loss = graph.Apply(new MaskProduct(), graph.Graph.Input("x", 1, 1), "mask");
+        Should.Throw<NotSupportedException>(() => graph.Gradients(loss));
     }
 
     [Fact]

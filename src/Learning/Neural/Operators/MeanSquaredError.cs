@@ -3,7 +3,7 @@ using Bqx.Learning.Onnx;
 namespace Bqx.Learning.Neural.Operators;
 
 /// <summary>Mean of (x − y)² over all elements, by x only.</summary>
-/// <param name="elements">How many elements x has: known when the graph is written, as a step's batch is fixed.</param>
+/// <param name="elements">How many elements x has; only the derivative needs it.</param>
 internal sealed class MeanSquaredError(int elements) : DifferentiableOperator
 {
     public override string Forward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs)
