@@ -27,7 +27,7 @@ public static class ServingGraph
     public static byte[] Write(Target target, FeatureSchema schema, InputScaling scaling, IServingHeads heads)
     {
         var graph = new OnnxGraphBuilder("bqx_multitask");
-        var features = graph.Input(FeaturesInput, OnnxGraphBuilder.AnyRows, schema.Count);
+        var features = graph.Input(FeaturesInput, OnnxGraphBuilder.AnyRows, scaling.Means.Length);
         var scaled = Scale(graph, features, scaling);
         var values = heads.Write(graph, scaled);
 
