@@ -63,8 +63,8 @@ public sealed record FittedEncoder(
             {
                 for (var i = 0; i < outputs.Length / Features; i++)
                 {
-                    var (x, y) = (inputs.AsSpan(i * Features, Features), outputs.AsSpan(i * Features, Features));
-                    var distance = TensorPrimitives.Distance<float>(x, y);
+                    var x = inputs.AsSpan(i * Features, Features);
+                    var distance = TensorPrimitives.Distance<float>(x, outputs.AsSpan(i * Features, Features));
                     errors[first - rows.First + i] = (double)distance * distance;
                     squares[first - rows.First + i] = TensorPrimitives.SumOfSquares<float>(x);
                 }

@@ -1,4 +1,5 @@
 using Bqx.Learning.Datasets;
+using Bqx.Learning.Training;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bqx.Learning.Embeddings;
@@ -34,8 +35,9 @@ internal sealed class RowSession : IDisposable
     public void Run(RowRange rows, RowReader read, Action<int, float[], float[]> take, int threads, CancellationToken cancellationToken)
     {
         var batches = (rows.Count + BatchRows - 1) / BatchRows;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.For(0, batches, parallel, batch =>
+        SideBySide.Run(batches, threads, RunOne, cancellationToken);
+
+        void RunOne(int batch)
         {
             var first = rows.First + (batch * BatchRows);
             var count = Math.Min(BatchRows, rows.End - first);
@@ -46,7 +48,7 @@ internal sealed class RowSession : IDisposable
             }
 
             take(first, inputs, RunBatch(inputs, count));
-        });
+        }
     }
 
     public void Dispose() => _session.Dispose();

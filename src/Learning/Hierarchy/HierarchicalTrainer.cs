@@ -67,8 +67,10 @@ public sealed class HierarchicalTrainer
     private float[] ForecastParts(IProgress<TrainProgress>? progress, CancellationToken cancellationToken)
     {
         var forecasts = new float[_rows.Length * _order.Count];
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken };
-        Parallel.For(0, _options.SubFolds, parallel, part =>
+        SideBySide.Run(_options.SubFolds, _options.Threads, ForecastPart, cancellationToken);
+        return forecasts;
+
+        void ForecastPart(int part)
         {
             var (held, others) = Divide(part);
             var net = Train($"part{part + 1}", others, null, [], threads: 1, progress, cancellationToken).Best;
@@ -81,8 +83,7 @@ public sealed class HierarchicalTrainer
                     outputs[0].AsSpan(i * _order.Count, _order.Count).CopyTo(forecasts.AsSpan(held[first + i] * _order.Count));
                 }
             });
-        });
-        return forecasts;
+        }
     }
 
     // Places of the part's rows among the chosen ones, and the rows of the others that lie an embargo away on both sides.

@@ -101,14 +101,14 @@ public sealed class MultitaskTrainer
     {
         var fitted = new FittedHeads[pairs.Count];
         var done = 0;
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = _options.Threads, CancellationToken = cancellationToken };
-        Parallel.For(0, fitted.Length, parallel, i =>
+        SideBySide.Run(fitted.Length, _options.Threads, FitOne, cancellationToken);
+        return new PairHeads(_name, [.. fitted]);
+
+        void FitOne(int i)
         {
             fitted[i] = Fit(pairs[i], cancellationToken);
-            var count = Interlocked.Increment(ref done);
-            progress?.Report(new TrainProgress(_name, (double)count / fitted.Length, pairs[i].Name));
-        });
-        return new PairHeads(_name, [.. fitted]);
+            progress?.Report(new TrainProgress(_name, (double)Interlocked.Increment(ref done) / fitted.Length, pairs[i].Name));
+        }
     }
 
     private static int[] RowsOf(TrainingData data, Pair pair)

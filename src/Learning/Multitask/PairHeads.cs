@@ -32,8 +32,7 @@ public sealed record PairHeads(string Name, ImmutableArray<FittedHeads> Heads)
             outputs[i] = Nothing(data.Matrix[rows.First + i].Martingale);
         }
 
-        var parallel = new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
-        Parallel.ForEach(Heads, parallel, heads => Predict(data, embeddings, rows, heads, outputs));
+        SideBySide.Run(Heads.Length, threads, i => Predict(data, embeddings, rows, Heads[i], outputs), cancellationToken);
         return outputs;
     }
 
