@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bqx.Core;
 using Bqx.Learning.Training;
+using Bqx.Trainer.Commands.Training;
 using Bqx.Trainer.Hosting;
 using Bqx.Trainer.Training;
 using Spectre.Console;
@@ -22,10 +23,15 @@ internal static class TrainCommand
         var to = new Option<string?>("--to") { Description = "Only bars up to this instant (ISO 8601, UTC)." };
         var seed = new Option<int>("--seed") { Description = "Seed of every random choice.", DefaultValueFactory = _ => defaults.Seed };
         var json = CommonOptions.Json();
-        var command = new Command("train", "Trains a model on the stored bars, judges it beside the martingale and publishes its package.")
+        var command = new Command("train", "Trains a quick model of all pairs and publishes its package; the commands below run whole studies with walk-forward folds and controls.")
         {
             model, name, stride, days, from, to, seed, json,
         };
+        foreach (var study in StudyCommand.CreateAll())
+        {
+            command.Subcommands.Add(study);
+        }
+
         command.SetBody(async (host, parsed, cancellationToken) =>
         {
             var request = new TrainRequest

@@ -48,6 +48,10 @@ internal sealed partial class RunStore(string home)
             .Where(id => Id().IsMatch(id))
             .Order(StringComparer.Ordinal)];
 
+    /// <summary>The id of a run by the beginning of it that no other has, or by <see cref="Latest"/>.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: there is no such run, or more than one.</exception>
+    public string FindId(string name) => Find(name, Ids());
+
     /// <summary>Reads a run.</summary>
     /// <param name="name">Its id, the beginning of it that no other id has, or <see cref="Latest"/>.</param>
     /// <param name="cancellationToken">Ends the reading.</param>

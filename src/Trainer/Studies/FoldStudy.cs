@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Bqx.Core;
-using Bqx.Learning.Datasets;
+using Bqx.Learning.Baselines;
 using Bqx.Learning.Embeddings;
 using Bqx.Learning.Ensembles;
 using Bqx.Learning.Evaluation;

@@ -24,7 +24,7 @@ internal static class NetForecasts
         return bqxAlone ? forecasts : forecasts with
         {
             LogRv = Array.ConvertAll(outputs, output => output.LogRv),
-            Regime = [.. outputs.SelectMany(output => ((ReadOnlySpan<float>)output.Regime).ToArray())],
+            Regime = [.. outputs.SelectMany(output => Enumerable.Range(0, RegimeProbabilities.Count).Select(k => output.Regime[k]))],
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Bqx.Core;
+using Bqx.Learning.Controls;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Evaluation;
 using Bqx.Learning.Packaging;
@@ -12,6 +13,7 @@ using Bqx.Trainer.Hosting;
 using Bqx.Trainer.Reports.Html;
 using Bqx.Trainer.Runs;
 using Bqx.Trainer.Training;
+using Bqx.Trainer.Training.Controls;
 
 namespace Bqx.Trainer.Studies;
 
@@ -25,6 +27,9 @@ namespace Bqx.Trainer.Studies;
 /// </summary>
 internal sealed class Study
 {
+    // Controls are the same in every run: they judge the program, not the data.
+    private const long ControlSeed = 1;
+
     private readonly TrainerHost _host;
     private readonly PostgresStorage _storage;
     private readonly StudyPlan _plan;
@@ -109,7 +114,8 @@ internal sealed class Study
         bytes => StudyJson.Read<ImmutableArray<RunCheck>>("list of checks", bytes),
         async progress =>
         {
-            var checks = await ControlRun.RunAsync(progress, cancellationToken);
+            var checks = await ControlChecks.RunAsync(
+                new ControlOptions(ControlSeed, ControlScale.Full, _plan.Threads), Fractions.Of(progress), cancellationToken);
             foreach (var check in checks)
             {
                 _host.Say($"    {(check.Passed ? "passed" : "FAILED")} {check.Kind}: {check.Name}: {check.Observed} (expected {check.Expected})");

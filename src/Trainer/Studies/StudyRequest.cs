@@ -16,7 +16,7 @@ internal sealed record StudyRequest
     public ImmutableArray<Pair> Pairs { get; init; } = Pair.All;
 
     /// <value>Whether training windows grow or keep their length. Default: expanding.</value>
-    public WalkForwardWindow Window { get; init; } = WindowKind.Expanding;
+    public WalkForwardWindow Window { get; init; } = WalkForwardWindow.Expanding;
 
     /// <value>Wall-clock time that the plan is cut to; null: nothing is cut.</value>
     public TimeSpan? Budget { get; init; }

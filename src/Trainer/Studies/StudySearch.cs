@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Bqx.Core;
+using Bqx.Learning.Baselines;
 using Bqx.Learning.Multitask;
 using Bqx.Learning.Search;
-using Bqx.Learning.Selection;
 using Bqx.Learning.Training;
 using Bqx.Learning.Trees;
 using Bqx.Trainer.Training;
@@ -22,23 +23,26 @@ internal sealed class StudySearch(StudyPlan plan, TrainingData data, FoldModels 
         new("pooled_rate", 3e-4, 3e-3, SearchScale.Logarithmic),
     ];
 
-    private static readonly ImmutableArray<SearchParameter> TreeSpace =
-    [
-        new("max_depth", 3, 6, SearchScale.Integer),
-        new("learning_rate", 0.02, 0.2, SearchScale.Logarithmic),
-        new("min_child_weight", 50, 1000, SearchScale.Logarithmic),
-        new("lambda", 1, 100, SearchScale.Logarithmic),
-    ];
-
     /// <summary>The choices, and the search in words.</summary>
     public async Task<(ModelChoices Choices, string Outcome)> RunAsync(ModelChoices start, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var trees = XgboostLibrary.IsAvailable ? await SearchTreesAsync(start, cancellationToken) : null;
+        var boosting = XgboostLibrary.IsAvailable
+            ? await BoostingSearch.RunAsync(
+                data,
+                models.Selection(null),
+                start.Boosting,
+                new RandomSearch(BoostingSearch.Space, ledger, clock),
+                Template("xgboost"),
+                plan.Effort.Trials,
+                cancellationToken)
+            : start.Boosting;
         progress.Report(0.5);
         var nets = await SearchNetsAsync(start, cancellationToken);
         return (
-            start with { Nets = Apply(start.Nets, nets.Parameters), Boosting = trees is null ? start.Boosting : Apply(start.Boosting, trees.Parameters) },
-            $"nets: trial {nets.Trial + 1} of {nets.Tried}" + (trees is null ? "" : $", XGBoost: trial {trees.Trial + 1} of {trees.Tried}"));
+            start with { Nets = Apply(start.Nets, nets.Parameters), Boosting = boosting },
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{plan.Effort.Trials} trials each; nets: trial {nets.Trial + 1}, dropout {nets.Parameters["dropout"]:0.00}, weight decay {nets.Parameters["weight_decay"]:0.0}; boosting: depth {boosting.MaxDepth}, rate {boosting.LearningRate:0.000}"));
     }
 
     private Task<SearchResult> SearchNetsAsync(ModelChoices start, CancellationToken cancellationToken)
@@ -53,18 +57,6 @@ internal sealed class StudySearch(StudyPlan plan, TrainingData data, FoldModels 
                 var trainer = MultitaskTrainer.Prepare("trial", data, embeddings, Apply(start.Nets, parameters), null, null, token);
                 return SearchOutcome.Of(trainer.PooledCurve.Min(epoch => epoch.ValidationLoss));
             },
-            cancellationToken);
-    }
-
-    private Task<SearchResult> SearchTreesAsync(ModelChoices start, CancellationToken cancellationToken)
-    {
-        var columns = models.Selection(null).Top50;
-        Func<TrainingData, int, float>[] labels = [(fold, row) => fold.TargetOf(row).Residual, (fold, row) => fold.TargetOf(row).Volatility];
-        return new RandomSearch(TreeSpace, ledger, clock).RunAsync(
-            Template("xgboost"),
-            TreeSpace.ToImmutableSortedDictionary(parameter => parameter.Name, parameter => Start(start.Boosting, parameter.Name), StringComparer.Ordinal),
-            plan.Effort.Trials,
-            (parameters, token) => SearchOutcome.Of(labels.Sum(label => TreeLoss.Of(data, columns, label, Apply(start.Boosting, parameters), token))),
             cancellationToken);
     }
 
@@ -101,21 +93,5 @@ internal sealed class StudySearch(StudyPlan plan, TrainingData data, FoldModels 
         Shape = options.Shape with { Dropout = parameters["dropout"] },
         WeightDecay = parameters["weight_decay"],
         PooledRate = parameters["pooled_rate"],
-    };
-
-    private static double Start(TreeOptions options, string name) => name switch
-    {
-        "max_depth" => options.MaxDepth,
-        "learning_rate" => options.LearningRate,
-        "min_child_weight" => options.MinChildWeight,
-        _ => options.Lambda,
-    };
-
-    private static TreeOptions Apply(TreeOptions options, ImmutableSortedDictionary<string, double> parameters) => options with
-    {
-        MaxDepth = (int)parameters["max_depth"],
-        LearningRate = parameters["learning_rate"],
-        MinChildWeight = parameters["min_child_weight"],
-        Lambda = parameters["lambda"],
     };
 }
