@@ -41,7 +41,8 @@ public sealed class FittedHierarchy
         var forecasts = matrix.Targets.Select(_ => new float[rows.Count]).ToArray();
         double[] roots = [.. matrix.Targets.Select(target => Math.Sqrt(Martingale.ErrorVariance(target)))];
         var graph = new OnnxGraphBuilder("hierarchical");
-        graph.Output(WriteAll(graph, graph.Input(RowSession.Input, OnnxGraphBuilder.AnyRows, _inputs.Width)), RowSession.Output, OnnxGraphBuilder.AnyRows, _order.Count);
+        var all = WriteAll(graph, graph.Input(RowSession.Input, OnnxGraphBuilder.AnyRows, _inputs.Width));
+        graph.Output(all, RowSession.Output, OnnxGraphBuilder.AnyRows, _order.Count);
         using var session = new RowSession(graph.ToBytes(), _inputs.Width);
         session.Run(rows, _inputs.Fill, Take, threads, cancellationToken);
         return matrix.Targets.Select((target, i) => (target, forecasts[i])).ToImmutableDictionary(item => item.target, item => item.Item2);
