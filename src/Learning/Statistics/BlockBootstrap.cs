@@ -43,13 +43,16 @@ public static class BlockBootstrap
     // Sum of the block that starts at each place, running on at the beginning.
     private static double[] BlockSums(ReadOnlySpan<double> values, int block)
     {
+        var before = new double[values.Length + block + 1];
+        for (var i = 1; i < before.Length; i++)
+        {
+            before[i] = before[i - 1] + values[(i - 1) % values.Length];
+        }
+
         var sums = new double[values.Length];
         for (var start = 0; start < sums.Length; start++)
         {
-            for (var i = 0; i < block; i++)
-            {
-                sums[start] += values[(start + i) % values.Length];
-            }
+            sums[start] = before[start + block] - before[start];
         }
 
         return sums;

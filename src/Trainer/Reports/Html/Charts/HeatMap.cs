@@ -26,7 +26,7 @@ internal sealed record HeatMap(
             from column in Columns.Index()
             select (Row: row, Column: column, Value: Value(row.Item, column.Item))).ToList();
         // The extremes of a benchmark that fails would wash out all others: the colour is full at the ninth decile.
-        var sizes = cells.Where(cell => cell.Value is { } found && double.IsFinite(found.Value)).Select(cell => Math.Abs(cell.Value!.Value.Value)).Order().ToList();
+        var sizes = cells.Select(cell => Math.Abs(cell.Value?.Value ?? double.NaN)).Where(double.IsFinite).Order().ToList();
         var full = sizes.Count == 0 ? 0 : sizes[(int)(0.9 * (sizes.Count - 1))];
         return Figure(
             Text,

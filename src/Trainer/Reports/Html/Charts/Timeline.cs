@@ -32,7 +32,12 @@ internal sealed record Timeline(ChartText Text)
     private static double Days(DateTimeOffset instant) => instant.UtcTicks / (double)TimeSpan.TicksPerDay;
 
     private static XElement Bar(TimelineSpan span, double y, LinearScale scale) => Rectangle(
-        Colour(span.Group, "bar"), scale.At(Days(span.First)), y + 4, Math.Max(1.5, scale.At(Days(span.Last)) - scale.At(Days(span.First))), Step - 8, Tooltip(span.Tooltip));
+        Colour(span.Group, "bar"),
+        scale.At(Days(span.First)),
+        y + 4,
+        Math.Max(1.5, scale.At(Days(span.Last)) - scale.At(Days(span.First))),
+        Step - 8,
+        Tooltip(span.Tooltip));
 
     // Few enough first days of months that their names have room.
     private static IEnumerable<DateTimeOffset> Months(DateTimeOffset first, DateTimeOffset last)

@@ -26,7 +26,8 @@ internal static class EnsembleSection
     private static XElement Chart(string target, List<ExpertWeight> weights)
     {
         var models = ModelNames.Sort(weights.Select(weight => weight.Model));
-        var means = models.Select(model => $"{model} {weights.Where(weight => weight.Model == model).Sum(weight => weight.Weight) / weights.Select(weight => weight.Pair).Distinct().Count():0.00}");
+        var pairs = weights.Select(weight => weight.Pair).Distinct().Count();
+        var means = models.Select(model => $"{model} {weights.Where(weight => weight.Model == model).Sum(weight => weight.Weight) / pairs:0.00}");
         return new BarChart(new ChartText($"{target}: weight of each expert by pair.", $"Mean weights over the pairs: {string.Join(", ", means)}."))
         {
             Parts = models,

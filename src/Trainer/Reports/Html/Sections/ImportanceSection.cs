@@ -28,13 +28,19 @@ internal static class ImportanceSection
         {
             LabelWidth = 210,
             Unit = "loss of skill",
-        }.Of([.. shown.Select(cluster => new BarRow(Shorten(cluster.Cluster), [cluster.Value], cluster.Error, $"{cluster.Cluster}: {FigureText.WithError(cluster.Value, cluster.Error)}; {Names(cluster)}"))]);
+        }.Of([.. shown.Select(Bar)]);
         yield return Fold("All clusters", HtmlTable.Of(
             "Importance by cluster.",
             ["cluster", "loss of skill ± error", "features"],
             clusters.Select(cluster => (IReadOnlyList<object>)[cluster.Cluster, FigureText.WithError(cluster.Value, cluster.Error), Names(cluster)]),
             isText: true));
     }
+
+    private static BarRow Bar(Importance cluster) => new(
+        Shorten(cluster.Cluster),
+        [cluster.Value],
+        cluster.Error,
+        $"{cluster.Cluster}: {FigureText.WithError(cluster.Value, cluster.Error)}; {Names(cluster)}");
 
     private static string Names(Importance cluster) =>
         string.Join(", ", cluster.Features.Take(MostNamed)) + (cluster.Features.Length > MostNamed ? $" and {cluster.Features.Length - MostNamed} more" : "");

@@ -9,6 +9,7 @@ namespace Bqx.Trainer.Reports.Html.Sections;
 internal static class LossSection
 {
     private const int MostCharts = 96;
+    private const int MostOpen = 8;
 
     public static IEnumerable<XElement> Of(ReportData data)
     {
@@ -21,23 +22,34 @@ internal static class LossSection
 
         var shown = curves.OrderByDescending(curve => curve.Fold).Take(MostCharts).ToList();
         yield return Drawing.Key(["training", "validation"])!;
-        yield return Tag("p", Class("note"), "Each caption names the lowest validation loss and its epoch; the dashed line is that epoch, which was kept." + (curves.Count > MostCharts ? $" {curves.Count - MostCharts} more curves are in run.json." : ""));
+        var more = curves.Count > MostCharts ? $" {curves.Count - MostCharts} more curves are in run.json." : "";
+        yield return Tag(
+            "p",
+            Class("note"),
+            $"Each caption names the epoch that was kept, the dashed line, and its validation loss.{more}");
         foreach (var model in shown.GroupBy(curve => curve.Model).OrderBy(model => model.Key, StringComparer.Ordinal))
         {
             var charts = model.OrderByDescending(curve => curve.Fold).ThenBy(curve => curve.Pair, StringComparer.Ordinal).Select(Chart).ToList();
-            var grid = Tag("div", Class("small"), charts);
-            yield return charts.Count <= 8
-                ? Tag("div", Tag("h3", model.Key), grid)
-                : Tag("div", Tag("h3", model.Key), Tag("div", Class("small"), charts.Take(4)), Fold($"{charts.Count - 4} more nets", Tag("div", Class("small"), charts.Skip(4))));
+            var open = charts.Count <= MostOpen ? charts.Count : MostOpen / 2;
+            yield return Tag("h3", model.Key);
+            yield return Tag("div", Class("small"), charts.Take(open));
+            if (charts.Count > open)
+            {
+                yield return Fold($"{charts.Count - open} more nets", Tag("div", Class("small"), charts.Skip(open)));
+            }
         }
     }
 
     private static XElement Chart(LossCurve curve)
     {
         var name = string.Join(", ", new[] { curve.Pair, $"fold {curve.Fold}" }.Where(part => part.Length > 0));
-        var best = curve.BestEpoch >= 0 && curve.BestEpoch < curve.Validation.Length ? $": {FigureText.Plain(curve.Validation[curve.BestEpoch])} at {curve.BestEpoch}" : "";
+        var best = curve.BestEpoch >= 0 && curve.BestEpoch < curve.Validation.Length
+            ? $": {FigureText.Plain(curve.Validation[curve.BestEpoch])} at {curve.BestEpoch}"
+            : "";
         return new LineChart(new ChartText(
-            name + best, $"Loss of {curve.Model}, {name}: training {FigureText.Short(curve.Train[0])} to {FigureText.Short(curve.Train[^1])} in {curve.Train.Length} epochs{best}."))
+            name + best,
+            $"Loss of {curve.Model}, {name}: training {FigureText.Short(curve.Train[0])} to {FigureText.Short(curve.Train[^1])} "
+            + $"in {curve.Train.Length} epochs{best}."))
         {
             Width = 240,
             Height = 150,

@@ -10,7 +10,7 @@ internal static class RegimeSection
 {
     public static IEnumerable<XElement> Of(ReportData data)
     {
-        var rows = data.Figures.Models.Select(model => data.Figures.Row(model, TargetNames.Regime, RunFigures.All)).Where(row => !row.IsEmpty).ToList();
+        var rows = data.Figures.Rows(RunFigures.All).Where(row => row.Target == TargetNames.Regime).ToList();
         yield return rows.Count == 0
             ? Missing("No model of regimes was judged.")
             : HtmlTable.Of("Regimes over all test rows: skill is of the ranked probability score (RPS) over climatology.", rows, "target", "slice", "over");

@@ -32,8 +32,10 @@ internal static class SummarySection
         yield return Tag(
             "p",
             Class("note"),
-            "Skill over the martingale is 1 − SSE / SSE of the martingale; of log_rv it is R² less that of HAR, of regime 1 − RPS / RPS of climatology; all on rows that no part of the model was fitted on. ",
-            "Against a benchmark a difference counts as found beyond two standard errors; against other baselines the difference of both skills is given, and counts at p < 0.05 of Diebold and Mariano's test of the two.");
+            "Skill over the martingale is 1 − SSE / SSE of the martingale; of log_rv it is R² less that of HAR, of regime 1 − RPS / RPS of ",
+            "climatology; all on rows that no part of the model was fitted on. Against a benchmark a difference counts as found beyond two ",
+            "standard errors; against other baselines the difference of both skills is given, and counts at p < 0.05 of Diebold and Mariano's ",
+            "test of the two.");
     }
 
     private static string Mark(RunVerdict verdict) => verdict.Finding switch

@@ -17,8 +17,8 @@ internal static class VolatilitySection
             yield break;
         }
 
-        yield return HtmlTable.Of(
-            "Log realised volatility over all test rows.", data.Figures.Models.Select(name => data.Figures.Row(name, TargetNames.LogRv, RunFigures.All)).Where(row => !row.IsEmpty).ToList(), "target", "slice", "over");
+        var rows = data.Figures.Rows(RunFigures.All).Where(row => row.Target == TargetNames.LogRv).ToList();
+        yield return HtmlTable.Of("Log realised volatility over all test rows: skill is R² less that of HAR.", rows, "target", "slice", "over");
         var gains = data.Figures.Slices("pair")
             .Select(slice => data.Figures.Find(model, TargetNames.LogRv, MetricNames.RSquaredOverHar, slice))
             .Where(figure => figure is not null && double.IsFinite(figure.Value))
@@ -32,10 +32,14 @@ internal static class VolatilitySection
         }
 
         var median = Median(gains.Select(gain => gain.Value));
-        yield return Tag("p", $"On the median pair R² of {model} is {FigureText.Signed(median)} against HAR's; it is above HAR's on {gains.Count(gain => gain.Value > 0)} of {gains.Count} pairs.");
+        yield return Tag(
+            "p",
+            $"On the median pair R² of {model} is {FigureText.Signed(median)} against HAR's; ",
+            $"it is above HAR's on {gains.Count(gain => gain.Value > 0)} of {gains.Count} pairs.");
         yield return new ForestPlot(new ChartText(
             "R² of log realised volatility less that of HAR, by pair, ± 2 standard errors; the dashed line is the median pair.",
-            $"Gain over HAR of {gains.Count} pairs: median {FigureText.Signed(median)}, lowest {FigureText.Signed(gains.Min(gain => gain.Value))}, highest {FigureText.Signed(gains.Max(gain => gain.Value))}."))
+            $"Gain over HAR of {gains.Count} pairs: median {FigureText.Signed(median)}, "
+            + $"lowest {FigureText.Signed(gains[^1].Value)}, highest {FigureText.Signed(gains[0].Value)}."))
         {
             Unit = "R² − R² of HAR",
             Guide = median,
