@@ -94,6 +94,12 @@ public sealed class DatasetBuilder
                 Fault.InvalidInput, $"[{string.Join(", ", options.Targets)}] cannot be predicted: one or more different targets can.");
         }
 
+        if (options.Pairs.IsEmpty || options.Pairs.Distinct().Count() != options.Pairs.Length)
+        {
+            throw new FaultException(
+                Fault.InvalidInput, $"Rows of the pairs [{string.Join(", ", options.Pairs)}] cannot be taken: give one or more different pairs.");
+        }
+
         if (options.Graphs.IsEmpty)
         {
             throw new FaultException(Fault.InvalidInput, "No lead-lag graph is given: one or more are needed, such as the default graph.");
@@ -146,7 +152,7 @@ public sealed class DatasetBuilder
     private void TakeRows(Minute close, int number)
     {
         Span<float> martingales = stackalloc float[_martingales.Length];
-        foreach (var pair in Pair.All)
+        foreach (var pair in _options.Pairs)
         {
             var status = _engine.Status(pair);
             if (!status.IsComplete || status.Flags.HasFlag(VectorFlags.Stale) || _labels.HistoryOf(pair) < LabelQueue.NeededHistory)

@@ -15,6 +15,10 @@ public sealed record DatasetOptions
     /// <value>Default: the default graph alone.</value>
     public ImmutableArray<LeadLagGraph> Graphs { get; init; } = [LeadLagGraph.Default];
 
+    /// <summary>Pairs that rows are taken of; bars of all pairs are read, as features look across pairs.</summary>
+    /// <value>Default: all.</value>
+    public ImmutableArray<Pair> Pairs { get; init; } = [.. Pair.All];
+
     /// <summary>Market minutes between two rows of a pair; rows lie on minute numbers divisible by it.</summary>
     /// <value>Default: 15, as labels overlap anyway.</value>
     public int Stride { get; init; } = 15;

@@ -254,6 +254,29 @@ public sealed class DatasetBuilderTests
         (await Should.ThrowAsync<FaultException>(() => BuildAsync([], new DatasetOptions { Targets = [] }))).Message.ShouldContain("one or more");
 
     [Fact]
+    public async Task Build_TwoPairs_TakesTheirRowsAsTheyAreAmongAll()
+    {
+        var bars = Synthetic.Bars(2).ToList();
+        var pairs = new[] { Pair.Parse("GBPJPY"), Pair.Parse("EURUSD") };
+        var all = (await BuildAsync(bars)).Matrix;
+        var two = (await BuildAsync(bars, new DatasetOptions { Pairs = [.. pairs] })).Matrix;
+
+        List<int> rows = [.. Enumerable.Range(0, all.Rows).Where(row => pairs.Contains(all[row].Pair))];
+        two.Rows.ShouldBe(rows.Count);
+        for (var row = 0; row < two.Rows; row++)
+        {
+            var expected = rows.First(each => all[each].Pair == two[row].Pair && all[each].Number == two[row].Number);
+            two[row].ShouldBe(all[expected]);
+            two.Copy(new RowRange(row, 1), 0).ShouldBe(all.Copy(new RowRange(expected, 1), 0));
+        }
+    }
+
+    [Fact]
+    public async Task Build_SamePairTwice_IsRefused() =>
+        (await Should.ThrowAsync<FaultException>(() => BuildAsync([], new DatasetOptions { Pairs = [Pair.FromIndex(0), Pair.FromIndex(0)] })))
+            .Message.ShouldContain("different pairs");
+
+    [Fact]
     public async Task Build_NoGraph_IsRefused() =>
         (await Should.ThrowAsync<FaultException>(() => BuildAsync([], new DatasetOptions { Graphs = [] }))).Message.ShouldContain("graph");
 

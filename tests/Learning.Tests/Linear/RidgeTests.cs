@@ -24,6 +24,22 @@ public sealed class RidgeTests
     }
 
     [Fact]
+    public void SolveAll_SeveralTargets_AreThoseOfEachAlone()
+    {
+        var equations = new NormalEquations(2, 2);
+        equations.Add([1, 0], [1, 5]);
+        equations.Add([0, 2], [2, -1]);
+        equations.Add([1, 1], [3, 0]);
+        equations.Finish();
+
+        var all = Ridge.SolveAll(equations, 0.1);
+
+        all.Length.ShouldBe(2);
+        all[0].ShouldBe(Ridge.Solve(equations, 0, 0.1));
+        all[1].ShouldBe(Ridge.Solve(equations, 1, 0.1));
+    }
+
+    [Fact]
     public void Solve_DependentColumnsWithoutPenalty_SaysSo()
     {
         var equations = new NormalEquations(2, 1);
