@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Learning.Statistics;
 using Bqx.Learning.Evaluation;
 using Bqx.Learning.Training;
 
