@@ -7,7 +7,6 @@ using Bqx.Learning.Evaluation;
 using Bqx.Learning.Packaging;
 using Bqx.Learning.Splits;
 using Bqx.Learning.Training;
-using Bqx.Storage;
 using Bqx.Trainer.FeatureTables;
 using Bqx.Trainer.Hosting;
 using Bqx.Trainer.Reports.Html;
@@ -31,15 +30,15 @@ internal sealed class Study
     private const long ControlSeed = 1;
 
     private readonly TrainerHost _host;
-    private readonly PostgresStorage _storage;
+    private readonly StudyStores _stores;
     private readonly StudyPlan _plan;
     private readonly StudyFolder _folder;
     private readonly StageRunner _stages;
     private readonly RunStore _runs;
 
-    public Study(TrainerHost host, PostgresStorage storage, StudyPlan plan, StudyFolder folder)
+    public Study(TrainerHost host, StudyStores stores, StudyPlan plan, StudyFolder folder)
     {
-        (_host, _storage, _plan, _folder) = (host, storage, plan, folder);
+        (_host, _stores, _plan, _folder) = (host, stores, plan, folder);
         _stages = new StageRunner(folder, host);
         _runs = new RunStore(host.Paths.Home);
     }
@@ -115,7 +114,7 @@ internal sealed class Study
         async progress =>
         {
             var checks = await ControlChecks.RunAsync(
-                new ControlOptions(ControlSeed, ControlScale.Full, _plan.Threads), Fractions.Of(progress), cancellationToken);
+                new ControlOptions(ControlSeed, _plan.Controls, _plan.Threads), Fractions.Of(progress), cancellationToken);
             foreach (var check in checks)
             {
                 _host.Say($"    {(check.Passed ? "passed" : "FAILED")} {check.Kind}: {check.Name}: {check.Observed} (expected {check.Expected})");
@@ -127,7 +126,7 @@ internal sealed class Study
 
     private async Task<Dataset> ReadAsync(CancellationToken cancellationToken)
     {
-        var rows = new StudyRows(_storage.History.Bars, _plan, _plan.Walk());
+        var rows = new StudyRows(_stores.Bars, _plan, _plan.Walk());
         var graphs = await _stages.RunAsync(
             "lead-lag graphs",
             "leadlag.bin",
@@ -148,7 +147,7 @@ internal sealed class Study
             "choices.json",
             choices => StudyJson.Write(choices),
             bytes => StudyJson.Read<ModelChoices>("set of choices", bytes),
-            progress => new StudySearch(_plan, data, models, _storage.Trials, _host.Clock).RunAsync(start, progress, cancellationToken),
+            progress => new StudySearch(_plan, data, models, _stores.Trials, _host.Clock).RunAsync(start, progress, cancellationToken),
             cancellationToken);
 
     private async Task<RunRecord> PublishAsync(RunRecord run, FoldOutcome fold, FoldModels models, CancellationToken cancellationToken)
@@ -185,6 +184,6 @@ internal sealed class Study
     {
         var embeddings = models.Embeddings(models.Encoder(null));
         var digest = Digest.Of(encoder.Files[PackageFileNames.Manifest].Span);
-        await new EmbeddingJob(_storage.Features).RunAsync(models.Data.Matrix, embeddings, digest, cancellationToken);
+        await new EmbeddingJob(_stores.Features).RunAsync(models.Data.Matrix, embeddings, digest, cancellationToken);
     }
 }

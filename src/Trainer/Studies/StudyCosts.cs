@@ -55,9 +55,8 @@ internal sealed class StudyCosts(double speed)
 
         if (kind is StudyKind.Baseline or StudyKind.Ensemble or StudyKind.All)
         {
-            var thinned = folds.Sum(fold => Math.Min(effort.TreeRows, Rows(fold.Train.Length)));
             Add("ridge", train * Features * Features / (GramFlops * speed));
-            Add("trees", 2 * thinned * Selected * TreeDepth * effort.TreeRounds * TreeTargets * TreeCell / speed);
+            Add("trees", 2 * train * Selected * TreeDepth * effort.TreeRounds * TreeTargets * TreeCell / speed);
         }
 
         if (kind is StudyKind.Hierarchical or StudyKind.All)

@@ -18,11 +18,8 @@ internal sealed record StudyEffort
     /// <summary>Most epochs of the model of all targets.</summary>
     public required int HierarchicalEpochs { get; init; }
 
-    /// <summary>Most rounds of boosting; trees of the random forest.</summary>
+    /// <summary>Most rounds of boosting.</summary>
     public required int TreeRounds { get; init; }
-
-    /// <summary>Rows that trees and selection see at most; those of a longer block are thinned evenly.</summary>
-    public required int TreeRows { get; init; }
 
     /// <summary>Trials of the randomised search in the first fold; 0: none.</summary>
     public required int Trials { get; init; }
@@ -30,26 +27,25 @@ internal sealed record StudyEffort
     /// <summary>From the most to the least work.</summary>
     public static IReadOnlyList<StudyEffort> Ladder { get; } =
     [
-        Of(15, 24, 20, 12, 200, 150_000, 12),
-        Of(15, 16, 14, 8, 150, 100_000, 8),
-        Of(20, 16, 14, 8, 150, 80_000, 8),
-        Of(30, 16, 14, 8, 120, 80_000, 6),
-        Of(30, 10, 10, 6, 100, 60_000, 4),
-        Of(45, 10, 10, 6, 100, 50_000, 4),
-        Of(60, 10, 10, 6, 80, 40_000, 3),
-        Of(90, 8, 8, 5, 60, 30_000, 2),
-        Of(120, 8, 8, 4, 50, 25_000, 2),
-        Of(240, 6, 6, 4, 40, 20_000, 2),
+        Of(15, 24, 20, 12, 200, 12),
+        Of(15, 16, 14, 8, 150, 8),
+        Of(20, 16, 14, 8, 150, 8),
+        Of(30, 16, 14, 8, 120, 6),
+        Of(30, 10, 10, 6, 100, 4),
+        Of(45, 10, 10, 6, 100, 4),
+        Of(60, 10, 10, 6, 80, 3),
+        Of(90, 8, 8, 5, 60, 2),
+        Of(120, 8, 8, 4, 50, 2),
+        Of(240, 6, 6, 4, 40, 2),
     ];
 
-    private static StudyEffort Of(int stride, int encoder, int head, int hierarchical, int rounds, int rows, int trials) => new()
+    private static StudyEffort Of(int stride, int encoder, int head, int hierarchical, int rounds, int trials) => new()
     {
         Stride = stride,
         EncoderEpochs = encoder,
         HeadEpochs = head,
         HierarchicalEpochs = hierarchical,
         TreeRounds = rounds,
-        TreeRows = rows,
         Trials = trials,
     };
 }

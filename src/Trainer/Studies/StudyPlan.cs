@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Bqx.Core;
+using Bqx.Learning.Controls;
 using Bqx.Learning.Splits;
 
 namespace Bqx.Trainer.Studies;
@@ -38,6 +39,9 @@ internal sealed record StudyPlan
     public required ImmutableArray<PlannedFold> Folds { get; init; }
 
     public required StudyEffort Effort { get; init; }
+
+    /// <summary>How much the controls compute, where they run.</summary>
+    public ControlScale Controls { get; init; } = ControlScale.Full;
 
     public required int Seed { get; init; }
 

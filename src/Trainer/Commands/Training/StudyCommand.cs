@@ -74,7 +74,7 @@ internal static class StudyCommand
     {
         try
         {
-            return await new Study(host, storage, plan, folder).RunAsync(cancellationToken);
+            return await new Study(host, new StudyStores(storage.History.Bars, storage.Trials, storage.Features), plan, folder).RunAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
