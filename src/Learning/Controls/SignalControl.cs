@@ -1,5 +1,6 @@
 using Bqx.Core;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Statistics;
 using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Controls;
