@@ -43,6 +43,21 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         _graph.Output.Add(Describe(output, shape));
     }
 
+    /// <summary>
+    /// Makes the output of a node an output of the graph by giving it that name, without the copy that another name costs. What is added
+    /// later must use the new name.
+    /// </summary>
+    public void Rename(string value, string output, params ReadOnlySpan<long> shape)
+    {
+        foreach (var node in _graph.Node)
+        {
+            Replace(node.Output, value, output);
+            Replace(node.Input, value, output);
+        }
+
+        _graph.Output.Add(Describe(output, shape));
+    }
+
     /// <summary>Adds a tensor of constants; no dimensions make a scalar.</summary>
     public string Constant(string value, ReadOnlySpan<double> data, params ReadOnlySpan<long> shape)
     {
@@ -150,6 +165,14 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         foreach (var input in inputs)
         {
             node.Input.Add(_scoped.GetValueOrDefault(input, input));
+        }
+    }
+
+    private static void Replace(IList<string> names, string old, string fresh)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            names[i] = names[i] == old ? fresh : names[i];
         }
     }
 
