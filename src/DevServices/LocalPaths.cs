@@ -23,6 +23,9 @@ public sealed record LocalPaths
     /// <summary>BQX_REDIS; null: one is started.</summary>
     public string? Redis { get; init; }
 
+    /// <summary>BQX_TRUSTED_KEYS: folder of the public keys whose packages are loaded; null: signatures are not asked for.</summary>
+    public string? TrustedKeys { get; init; }
+
     /// <summary>Reads the environment.</summary>
     public static LocalPaths Read(Func<string, string?> variable, string currentFolder)
     {
@@ -36,6 +39,7 @@ public sealed record LocalPaths
             Postgres = Value("BQX_POSTGRES"),
             PostgresReplica = Value("BQX_POSTGRES_REPLICA"),
             Redis = Value("BQX_REDIS"),
+            TrustedKeys = Value("BQX_TRUSTED_KEYS"),
         };
 
         string? Value(string name) => variable(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

@@ -14,6 +14,7 @@ public sealed class ModelManifestJsonTests
         Pair = "*",
         Target = "bqx60_h60",
         FeatureFingerprint = new string('a', 64),
+        Members = [new PackageMember("bqx-encoder@1", "*", new string('e', 64))],
         Inputs = [new TensorSchema("features", "float32", [-1, 190])],
         Outputs = [new TensorSchema("bqx", "float32", [-1, 1])],
         Files = ImmutableSortedDictionary.CreateRange([KeyValuePair.Create("model.onnx", new PackageFile(new string('b', 64), 10))]),
@@ -28,8 +29,10 @@ public sealed class ModelManifestJsonTests
             ReturnSlope = ImmutableSortedDictionary<string, double>.Empty.Add("EURUSD", -0.0248),
             HighVolLogRv = ImmutableSortedDictionary<string, double>.Empty.Add("EURUSD", -8),
         },
+        Controls = [new ModelControl("random walk", true, "skill 0.0001 ± 0.0002")],
         Features = [new FeatureDistribution("a", 0, 1, [0])],
         Lineage = new ModelLineage("c", "d", 1, null, "train"),
+        Run = "run-1",
     };
 
     [Fact]

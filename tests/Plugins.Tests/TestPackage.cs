@@ -20,7 +20,7 @@ internal static class TestPackage
 
     public static ModelManifest OnnxManifest { get; } = Manifest with
     {
-        Kind = OnnxModelPlugin.KindName,
+        Kind = ModelKinds.Multitask,
         Outputs =
         [
             new TensorSchema("bqx", "float32", [-1, 1]),
@@ -54,7 +54,8 @@ internal static class TestPackage
 
     public static Dictionary<string, ReadOnlyMemory<byte>> Seal(ModelManifest manifest, ModelOutput expected, byte[]? graph)
     {
-        var probe = new ProbeFile(Schema.Count, new float[] { 1, 1, 1 }, new[] { expected });
+        ModelOutput[] outputs = [expected];
+        var probe = new ProbeFile(Schema.Count, ModelOutput.Count, new float[] { 1, 1, 1 }, ModelOutput.Numbers(outputs).ToArray());
         var content = new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal)
         {
             [PackageFileNames.Probe] = probe.Write(),

@@ -1,11 +1,11 @@
 namespace Bqx.Core;
 
-/// <summary>A loaded model. <see cref="Predict"/> may be called from several threads at once.</summary>
+/// <summary>The graph of a loaded package: rows of numbers in, rows of numbers out. It may be called from several threads at once.</summary>
 public interface IModel : IDisposable
 {
-    /// <summary>Runs the model once over a batch.</summary>
-    /// <param name="features">Row-major, rows × schema count.</param>
-    /// <param name="outputs">One element a row: its length is the batch size.</param>
+    /// <summary>Runs the graph once over a batch.</summary>
+    /// <param name="rows">Row-major: rows × the width of the manifest's input.</param>
+    /// <param name="outputs">Row-major: rows × the widths of the manifest's outputs, side by side in its order.</param>
     /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/>: the model failed or gave a value that is not finite.</exception>
-    void Predict(ReadOnlyMemory<float> features, Span<ModelOutput> outputs);
+    void Predict(ReadOnlyMemory<float> rows, Span<float> outputs);
 }

@@ -9,4 +9,11 @@ namespace Bqx.Core;
 public sealed record ModelPackage(
     ModelManifest Manifest,
     Digest ManifestDigest,
-    FrozenDictionary<string, ReadOnlyMemory<byte>> Files);
+    FrozenDictionary<string, ReadOnlyMemory<byte>> Files)
+{
+    /// <summary>The lead-lag graph that its features are made with.</summary>
+    public LeadLagGraph Graph { get; init; } = LeadLagGraph.Default;
+
+    /// <summary>Name of the trusted key that signed it; null where no keys are trusted.</summary>
+    public string? SignedBy { get; init; }
+}

@@ -14,4 +14,13 @@ public static class PackageFileNames
 
     /// <summary>SHA-256 of the manifest, 64 lower-case hexadecimal digits and a line feed: a changed bit shows there too.</summary>
     public const string ManifestDigest = "manifest.sha256";
+
+    /// <summary>Signature over the manifest's bytes: ECDSA on P-256 with SHA-256, DER. Optional, and the only file that no manifest lists.</summary>
+    public const string Signature = "manifest.sig";
+
+    /// <summary>The 336 lags of the lead-lag graph that its features are made with, one byte each; absent for the default graph.</summary>
+    public const string LeadLag = "leadlag.bin";
+
+    /// <summary>Losses of the model and of its baseline by minute of the test block; optional.</summary>
+    public const string Losses = "losses.bin";
 }

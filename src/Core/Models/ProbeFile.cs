@@ -3,14 +3,15 @@ using System.Buffers.Binary;
 namespace Bqx.Core;
 
 /// <summary>
-/// Inputs of a model and the outputs its maker got from them (<c>probe.bin</c>). All numbers are little-endian:
+/// Inputs of a graph and the outputs its maker got from them (<c>probe.bin</c>). All numbers are little-endian:
 /// <code>
 /// 0   4 bytes  'B' 'Q' 'X' 'P'
-/// 4   int32    format version, 1
+/// 4   int32    format version, 2
 /// 8   int32    rows, 1..4096
 /// 12  int32    features, 1..8192
-/// 16  float32  rows × features, row-major
-/// …   float32  rows × 7: bqx, log_rv, five regime probabilities
+/// 16  int32    outputs, 1..1024
+/// 20  float32  rows × features, row-major
+/// …   float32  rows × outputs, row-major: the outputs of the manifest side by side
 /// </code>
 /// </summary>
 public sealed class ProbeFile
@@ -21,61 +22,56 @@ public sealed class ProbeFile
     /// <summary>Most features a row may hold.</summary>
     public const int MaxFeatures = 8192;
 
-    private const int HeaderLength = 16;
-    private const int OutputCount = 2 + RegimeProbabilities.Count;
-    private const int Version = 1;
+    /// <summary>Most outputs a row may have.</summary>
+    public const int MaxOutputs = 1024;
+
+    private const int HeaderLength = 20;
+    private const int Version = 2;
 
     /// <param name="featureCount">Features in a row.</param>
+    /// <param name="outputCount">Outputs of a row.</param>
     /// <param name="features">Row-major, rows × features.</param>
-    /// <param name="outputs">One element a row.</param>
-    public ProbeFile(int featureCount, ReadOnlyMemory<float> features, ReadOnlyMemory<ModelOutput> outputs)
+    /// <param name="outputs">Row-major, rows × outputs.</param>
+    public ProbeFile(int featureCount, int outputCount, ReadOnlyMemory<float> features, ReadOnlyMemory<float> outputs)
     {
-        CheckCount(outputs.Length, MaxRows, "rows");
         CheckCount(featureCount, MaxFeatures, "features");
-        ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, featureCount * outputs.Length);
-        FeatureCount = featureCount;
-        Features = features;
-        Outputs = outputs;
+        CheckCount(outputCount, MaxOutputs, "outputs");
+        var rows = features.Length / featureCount;
+        CheckCount(rows, MaxRows, "rows");
+        ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, featureCount * rows);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outputs.Length, outputCount * rows);
+        (FeatureCount, OutputCount, Rows, Features, Outputs) = (featureCount, outputCount, rows, features, outputs);
     }
 
     /// <summary>Features in a row.</summary>
     public int FeatureCount { get; }
 
+    /// <summary>Outputs of a row.</summary>
+    public int OutputCount { get; }
+
+    /// <summary>How many rows there are.</summary>
+    public int Rows { get; }
+
     /// <summary>Inputs, row-major.</summary>
     public ReadOnlyMemory<float> Features { get; }
 
-    /// <summary>Expected outputs, one a row.</summary>
-    public ReadOnlyMemory<ModelOutput> Outputs { get; }
-
-    /// <summary>How many rows there are.</summary>
-    public int Rows => Outputs.Length;
+    /// <summary>Expected outputs, row-major.</summary>
+    public ReadOnlyMemory<float> Outputs { get; }
 
     private static ReadOnlySpan<byte> Magic => "BQXP"u8;
 
     /// <summary>Serializes.</summary>
     public byte[] Write()
     {
-        var bytes = new byte[LengthOf(Rows, FeatureCount)];
+        var bytes = new byte[LengthOf(Rows, FeatureCount, OutputCount)];
         Magic.CopyTo(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(4), Version);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(8), Rows);
         BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(12), FeatureCount);
+        BinaryPrimitives.WriteInt32LittleEndian(bytes.AsSpan(16), OutputCount);
         var writer = bytes.AsSpan(HeaderLength);
-        foreach (var value in Features.Span)
-        {
-            Put(ref writer, value);
-        }
-
-        foreach (ref readonly var output in Outputs.Span)
-        {
-            Put(ref writer, output.Bqx);
-            Put(ref writer, output.LogRv);
-            foreach (var probability in output.Regime)
-            {
-                Put(ref writer, probability);
-            }
-        }
-
+        Put(ref writer, Features.Span);
+        Put(ref writer, Outputs.Span);
         return bytes;
     }
 
@@ -85,7 +81,7 @@ public sealed class ProbeFile
     {
         if (bytes.Length < HeaderLength || !bytes.StartsWith(Magic))
         {
-            throw Bad("does not begin with 'BQXP' and a header of 16 bytes");
+            throw Bad("does not begin with 'BQXP' and a header of 20 bytes");
         }
 
         var version = BinaryPrimitives.ReadInt32LittleEndian(bytes[4..]);
@@ -95,52 +91,45 @@ public sealed class ProbeFile
         }
 
         var rows = BinaryPrimitives.ReadInt32LittleEndian(bytes[8..]);
-        var count = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
+        var features = BinaryPrimitives.ReadInt32LittleEndian(bytes[12..]);
+        var outputs = BinaryPrimitives.ReadInt32LittleEndian(bytes[16..]);
         CheckCount(rows, MaxRows, "rows");
-        CheckCount(count, MaxFeatures, "features");
-        if (bytes.Length != LengthOf(rows, count))
+        CheckCount(features, MaxFeatures, "features");
+        CheckCount(outputs, MaxOutputs, "outputs");
+        if (bytes.Length != LengthOf(rows, features, outputs))
         {
-            throw Bad($"has {bytes.Length} bytes: {rows} rows of {count} features take {LengthOf(rows, count)}");
+            throw Bad($"has {bytes.Length} bytes: {rows} rows of {features} features and {outputs} outputs take {LengthOf(rows, features, outputs)}");
         }
 
         var reader = bytes[HeaderLength..];
-        var features = new float[rows * count];
-        foreach (ref var value in features.AsSpan())
-        {
-            value = Take(ref reader);
-        }
+        return new ProbeFile(features, outputs, Take(ref reader, rows * features), Take(ref reader, rows * outputs));
+    }
 
-        var outputs = new ModelOutput[rows];
-        foreach (ref var output in outputs.AsSpan())
+    private static long LengthOf(int rows, int features, int outputs) => HeaderLength + ((long)rows * (features + outputs) * sizeof(float));
+
+    private static void Put(ref Span<byte> writer, ReadOnlySpan<float> values)
+    {
+        foreach (var value in values)
         {
-            output.Bqx = Take(ref reader);
-            output.LogRv = Take(ref reader);
-            var regime = default(RegimeProbabilities);
-            for (var k = 0; k < RegimeProbabilities.Count; k++)
+            BinaryPrimitives.WriteSingleLittleEndian(writer, value);
+            writer = writer[sizeof(float)..];
+        }
+    }
+
+    private static float[] Take(ref ReadOnlySpan<byte> reader, int count)
+    {
+        var values = new float[count];
+        foreach (ref var value in values.AsSpan())
+        {
+            value = BinaryPrimitives.ReadSingleLittleEndian(reader);
+            reader = reader[sizeof(float)..];
+            if (!float.IsFinite(value))
             {
-                regime[k] = Take(ref reader);
+                throw Bad("holds a value that is not finite");
             }
-
-            output.Regime = regime;
         }
 
-        return new ProbeFile(count, features, outputs);
-    }
-
-    private static long LengthOf(int rows, int features) =>
-        HeaderLength + ((long)rows * (features + OutputCount) * sizeof(float));
-
-    private static void Put(ref Span<byte> writer, float value)
-    {
-        BinaryPrimitives.WriteSingleLittleEndian(writer, value);
-        writer = writer[sizeof(float)..];
-    }
-
-    private static float Take(ref ReadOnlySpan<byte> reader)
-    {
-        var value = BinaryPrimitives.ReadSingleLittleEndian(reader);
-        reader = reader[sizeof(float)..];
-        return float.IsFinite(value) ? value : throw Bad("holds a value that is not finite");
+        return values;
     }
 
     private static void CheckCount(int value, int most, string what)

@@ -132,6 +132,13 @@ public sealed class FeatureEngine
         return true;
     }
 
+    /// <summary>What the lead-lag family is made of now, for graphs that become known later.</summary>
+    public LeadLagMinutes ReadLeadLag()
+    {
+        var index = Array.FindIndex(_states, state => state is LeadLagState);
+        return ((LeadLagState)_states[index]).Copy(_offsets[index]);
+    }
+
     /// <summary>Forgets everything.</summary>
     public void Reset()
     {

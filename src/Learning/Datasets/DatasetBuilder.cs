@@ -30,7 +30,7 @@ public sealed class DatasetBuilder
         _martingales = [.. options.Targets.Select(MartingaleColumn)];
     }
 
-    /// <summary>Replays bars. Those outside market hours are passed over.</summary>
+    /// <summary>Replays bars. Those outside market hours are passed over, and those of a lock box without its key.</summary>
     /// <param name="bars">Minute by minute, ascending.</param>
     /// <param name="options">What rows to take.</param>
     /// <param name="progress">Hears the first close of every trading day.</param>
@@ -40,6 +40,7 @@ public sealed class DatasetBuilder
         IAsyncEnumerable<MinuteBars> bars, DatasetOptions options, IProgress<Minute>? progress, CancellationToken cancellationToken)
     {
         CheckOptions(options);
+        var end = End(options);
         using var hash = new BarHash();
         var builder = new DatasetBuilder(options);
         var (count, day, first, last) = (0L, 0, default(Minute?), default(Minute));
@@ -48,6 +49,11 @@ public sealed class DatasetBuilder
             if (!MarketCalendar.TryGetNumber(minute.Close, out var number))
             {
                 continue;
+            }
+
+            if (number >= end)
+            {
+                break;
             }
 
             hash.Add(minute.Bars.Span);
@@ -66,6 +72,14 @@ public sealed class DatasetBuilder
             ? new Dataset(builder._matrix, options, hash.Finish(), count, start, last)
             : throw new FaultException(Fault.InvalidInput, "There are no bars in that range: load some with 'ingest' or 'synthetic'.");
     }
+
+    // The first market minute that is not read.
+    private static int End(DatasetOptions options) => (options.LockBox, options.Key) switch
+    {
+        (null, _) => int.MaxValue,
+        ({ } box, null) => box.First,
+        ({ } box, { } key) => box.Range(key).Last + 1,
+    };
 
     private static void CheckOptions(DatasetOptions options)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bqx.Core;
+using Bqx.Learning.Splits;
 
 namespace Bqx.Learning.Datasets;
 
@@ -22,11 +23,11 @@ public sealed record DatasetOptions
     /// <value>Default: 1,500,000, which is 5 GB at 802 features of four bytes.</value>
     public int MaxRows { get; init; } = 1_500_000;
 
-    /// <summary>Only bars that close after this instant; null: from the first.</summary>
-    public Minute? After { get; init; }
+    /// <summary>What stays unread: no bar from its begin on is taken unless there is a <see cref="Key"/>; null: there is none.</summary>
+    public LockBox? LockBox { get; init; }
 
-    /// <summary>Only bars that close up to this instant; null: to the last.</summary>
-    public Minute? UpTo { get; init; }
+    /// <summary>Opens <see cref="LockBox"/>.</summary>
+    public LockBoxKey? Key { get; init; }
 
     /// <summary>The target that the volatility and regime heads belong to: the primary one where it is among them, else the first.</summary>
     public Target Target => Targets.Contains(Target.Primary) ? Target.Primary : Targets[0];

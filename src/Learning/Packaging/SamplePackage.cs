@@ -10,6 +10,7 @@ namespace Bqx.Learning.Packaging;
 public static class SamplePackage
 {
     private const int ProbeRowCount = 32;
+    private static readonly ImmutableArray<double> Deciles = [-1.2816, -0.8416, -0.5244, -0.2533, 0, 0.2533, 0.5244, 0.8416, 1.2816];
 
     /// <summary>Makes a package for a schema that holds <see cref="FeatureNames.Sigma"/>. The same arguments give the same bytes.</summary>
     public static PackageContent Create(FeatureSchema schema, string name = "sample", int version = 1, int seed = 1)
@@ -26,15 +27,15 @@ public static class SamplePackage
             ProbeRows = Rows(schema, random),
             Splits = [],
             Metrics = [],
-            Calibration = Calibration(),
-            Features = [.. schema.Names.Select(feature => new FeatureDistribution(feature, 0, 1, Deciles()))],
+            Calibration = Calibration([.. Pair.All]),
+            Features = Distributions(schema),
             Lineage = new ModelLineage(new string('0', 64), "sample", seed, null, "sample"),
         });
 
         double[] Weights() => [.. Enumerable.Range(0, schema.Count).Select(_ => (random.NextDouble() - 0.5) / Math.Sqrt(schema.Count))];
     }
 
-    private static float[] Rows(FeatureSchema schema, Random random)
+    internal static float[] Rows(FeatureSchema schema, Random random)
     {
         var rows = new float[ProbeRowCount * schema.Count];
         for (var i = 0; i < rows.Length; i++)
@@ -50,17 +51,18 @@ public static class SamplePackage
         return rows;
     }
 
-    private static ImmutableArray<double> Deciles() => [-1.2816, -0.8416, -0.5244, -0.2533, 0, 0.2533, 0.5244, 0.8416, 1.2816];
+    internal static ImmutableArray<FeatureDistribution> Distributions(FeatureSchema schema) =>
+        [.. schema.Names.Select(feature => new FeatureDistribution(feature, 0, 1, Deciles))];
 
-    private static ModelCalibration Calibration() => new()
+    internal static ModelCalibration Calibration(params ReadOnlySpan<Pair> pairs) => new()
     {
         Level = 0.9,
         BqxQuantile = 1.645,
         LogRvQuantile = 0.5,
-        ReturnSlope = ByPair(-0.0248),
-        HighVolLogRv = ByPair(-6.5),
+        ReturnSlope = ByPair(pairs, -0.0248),
+        HighVolLogRv = ByPair(pairs, -6.5),
     };
 
-    private static ImmutableSortedDictionary<string, double> ByPair(double value) =>
-        Pair.All.ToImmutableSortedDictionary(pair => pair.Name, _ => value, StringComparer.Ordinal);
+    private static ImmutableSortedDictionary<string, double> ByPair(ReadOnlySpan<Pair> pairs, double value) =>
+        pairs.ToArray().ToImmutableSortedDictionary(pair => pair.Name, _ => value, StringComparer.Ordinal);
 }

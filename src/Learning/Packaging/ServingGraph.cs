@@ -23,11 +23,11 @@ public static class ServingGraph
     public const string LogRvOutput = "log_rv";
     public const string RegimeOutput = "regime";
 
-    /// <summary>Writes the graph as the bytes of <c>model.onnx</c>.</summary>
+    /// <summary>Writes the graph as the bytes of <c>model.onnx</c>. Its input is as wide as the scaling: the features, and an embedding behind them.</summary>
     public static byte[] Write(Target target, FeatureSchema schema, InputScaling scaling, IServingHeads heads)
     {
         var graph = new OnnxGraphBuilder("bqx_multitask");
-        var features = graph.Input(FeaturesInput, OnnxGraphBuilder.AnyRows, schema.Count);
+        var features = graph.Input(FeaturesInput, OnnxGraphBuilder.AnyRows, scaling.Means.Length);
         var scaled = Scale(graph, features, scaling);
         var values = heads.Write(graph, scaled);
 
@@ -46,8 +46,8 @@ public static class ServingGraph
         return graph.ToBytes();
     }
 
-    /// <summary>Input schema of the graph.</summary>
-    public static ImmutableArray<TensorSchema> Inputs(FeatureSchema schema) => [new(FeaturesInput, "float32", [-1, schema.Count])];
+    /// <summary>Input schema of a graph that reads so many numbers.</summary>
+    public static ImmutableArray<TensorSchema> Inputs(int width) => [new(FeaturesInput, "float32", [-1, width])];
 
     /// <summary>Output schema of the graph.</summary>
     public static ImmutableArray<TensorSchema> Outputs() =>
@@ -57,7 +57,7 @@ public static class ServingGraph
         new(RegimeOutput, "float32", [-1, RegimeProbabilities.Count]),
     ];
 
-    private static string Scale(OnnxGraphBuilder graph, string features, InputScaling scaling)
+    internal static string Scale(OnnxGraphBuilder graph, string features, InputScaling scaling)
     {
         var means = graph.Constant("feature_means", ToDouble(scaling.Means), scaling.Means.Length);
         var inverses = graph.Constant("feature_inverse_deviations", ToDouble(scaling.InverseDeviations), scaling.InverseDeviations.Length);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 
 namespace Bqx.Learning.Splits;
@@ -16,5 +17,11 @@ public sealed class Embargo
     public int Minutes { get; }
 
     /// <summary>The separation that a target needs: max(h, W) + 1440.</summary>
-    public static Embargo For(Target target) => new(Math.Max(target.Horizon.Minutes, target.Window.Minutes) + DayMinutes);
+    public static Embargo For(Target target) => For([target]);
+
+    /// <summary>The separation that every one of some targets is content with: max over them of max(h, W), + 1440.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: there is no target.</exception>
+    public static Embargo For(ImmutableArray<Target> targets) => targets.IsEmpty
+        ? throw new FaultException(Fault.InvalidInput, "Without a target there is nothing to keep apart: at least one is needed.")
+        : new Embargo(targets.Max(target => Math.Max(target.Horizon.Minutes, target.Window.Minutes)) + DayMinutes);
 }

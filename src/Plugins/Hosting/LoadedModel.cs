@@ -8,20 +8,24 @@ namespace Bqx.Plugins.Hosting;
 /// </summary>
 public sealed class LoadedModel
 {
-    private readonly IModel _model;
+    private readonly IPredictor _model;
+    private readonly ModelCalibration[] _calibrations;
     private readonly Action<LoadedModel> _freed;
 
     // References: 1 for the host + 1 a reader. Once 0 it stays 0. Written by Interlocked only.
     private int _references = 1;
     private int _retired;
 
-    internal LoadedModel(ModelPackage package, IModel model, Action<LoadedModel> freed)
+    internal LoadedModel(VerifiedModel verified, IPredictor model, Action<LoadedModel> freed)
     {
+        var package = verified.Package;
         Manifest = package.Manifest;
         Digest = package.ManifestDigest;
+        Graph = package.Graph;
         Target = Target.TryParse(package.Manifest.Target, out var target)
             ? target
-            : throw new ArgumentException("The package has not been verified.", nameof(package));
+            : throw new ArgumentException("The package has not been verified.", nameof(verified));
+        _calibrations = [.. Pair.All.Select(verified.CalibrationOf)];
         _model = model;
         _freed = freed;
     }
@@ -35,15 +39,24 @@ public sealed class LoadedModel
     /// <summary>What it predicts.</summary>
     public Target Target { get; }
 
+    /// <summary>The lead-lag graph that its features must be made with.</summary>
+    public LeadLagGraph Graph { get; }
+
     /// <summary>Name and version.</summary>
     public ModelId Id => Manifest.Id;
 
     /// <summary>Whether the model has been freed.</summary>
     public bool IsFreed => Volatile.Read(ref _references) == 0;
 
+    /// <summary>What the server applies to the outputs for a pair.</summary>
+    public ModelCalibration CalibrationOf(Pair pair) => _calibrations[pair.Index];
+
     /// <summary>Runs the model; false when it has been freed, which a reader answers by taking the present set again.</summary>
-    /// <inheritdoc cref="IModel.Predict"/>
-    public bool TryPredict(ReadOnlyMemory<float> features, Span<ModelOutput> outputs)
+    /// <param name="features">Raw features, row-major.</param>
+    /// <param name="pairs">The pair of each row.</param>
+    /// <param name="outputs">One element a row.</param>
+    /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/>: the model failed or gave a value that is not finite.</exception>
+    public bool TryPredict(ReadOnlyMemory<float> features, ReadOnlySpan<Pair> pairs, Span<ModelOutput> outputs)
     {
         if (!TryAcquire())
         {
@@ -52,7 +65,7 @@ public sealed class LoadedModel
 
         try
         {
-            _model.Predict(features, outputs);
+            _model.Predict(features, pairs, outputs);
             return true;
         }
         finally

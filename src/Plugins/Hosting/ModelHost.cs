@@ -16,10 +16,7 @@ public sealed class ModelHost : IDisposable
     /// <summary>Most READY models that wait without serving; the oldest gives way.</summary>
     public const int MaxCandidates = 8;
 
-    private readonly IModelRepository _repository;
-    private readonly ModelVerifier _verifier;
-    private readonly FeatureSchema _schema;
-    private readonly FrozenDictionary<string, IModelPlugin> _plugins;
+    private readonly PackageLoader _loader;
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly StatusBoard _board = new();
 
@@ -29,13 +26,21 @@ public sealed class ModelHost : IDisposable
     // Written under the gate, by one volatile write; read by anyone.
     private volatile ModelSet _current = ModelSet.Empty;
 
-    public ModelHost(IModelRepository repository, FeatureSchema schema, PackageLimits limits, IEnumerable<IModelPlugin> plugins)
-    {
-        _repository = repository;
-        _schema = schema;
-        _verifier = new ModelVerifier(schema, limits);
-        _plugins = plugins.ToFrozenDictionary(plugin => plugin.Kind, StringComparer.Ordinal);
-    }
+    /// <param name="repository">Where packages are.</param>
+    /// <param name="schema">The features that are computed here.</param>
+    /// <param name="limits">How large packages may be.</param>
+    /// <param name="plugins">What runs them, one a kind.</param>
+    /// <param name="keys">Whose packages are loaded; null: signatures are not asked for.</param>
+    public ModelHost(
+        IModelRepository repository,
+        FeatureSchema schema,
+        PackageLimits limits,
+        IEnumerable<IModelPlugin> plugins,
+        TrustedKeys? keys = null) => _loader = new PackageLoader(
+            repository,
+            new ModelVerifier(schema, limits, keys ?? TrustedKeys.None),
+            limits,
+            plugins.ToFrozenDictionary(plugin => plugin.Kind, StringComparer.Ordinal));
 
     /// <summary>Raised after every change of a package's state, on the thread that made it.</summary>
     public event EventHandler<ModelStatusEventArgs>? StateChanged
@@ -64,6 +69,15 @@ public sealed class ModelHost : IDisposable
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Verifies a package of any kind, runs its probes and lets it go.</summary>
+    /// <exception cref="FaultException">It would be refused; with the reason.</exception>
+    public async Task<ModelPackage> CheckAsync(ModelId id, CancellationToken cancellationToken)
+    {
+        var verified = await _loader.VerifyAsync(id, cancellationToken);
+        using IDisposable loaded = verified.IsWhole ? _loader.Load(verified) : _loader.LoadGraph(verified.Package);
+        return verified.Package;
     }
 
     /// <summary>Replaces the serving set. Models that no label is on any more are freed by their last reader.</summary>
@@ -111,8 +125,7 @@ public sealed class ModelHost : IDisposable
         _board.Set(new ModelStatus(id, ModelState.Verifying, null, null, null, null));
         try
         {
-            var files = await _repository.ReadAsync(id, cancellationToken);
-            var model = Warm(_verifier.Verify(id, files));
+            var model = Warm(await _loader.VerifyAsync(id, cancellationToken));
             _candidates.Add(model);
             Report(model, ModelState.Ready);
             TrimCandidates();
@@ -136,27 +149,12 @@ public sealed class ModelHost : IDisposable
         }
     }
 
-    private LoadedModel Warm(ModelPackage package)
+    private LoadedModel Warm(VerifiedModel verified)
     {
-        var manifest = package.Manifest;
-        _board.Set(new ModelStatus(
-            manifest.Id, ModelState.Warming, null, package.ManifestDigest, manifest.Kind, manifest.Target));
-        if (!_plugins.TryGetValue(manifest.Kind, out var plugin))
-        {
-            throw Refuse.Because($"No plug-in runs models of kind '{manifest.Kind}': known are {string.Join(", ", _plugins.Keys.Order())}.");
-        }
-
-        var model = plugin.Load(package);
-        try
-        {
-            ProbeCheck.Run(model, package, _schema);
-            return new LoadedModel(package, model, freed => Report(freed, ModelState.Unloaded));
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
+        var (manifest, digest) = (verified.Package.Manifest, verified.Package.ManifestDigest);
+        _board.Set(new ModelStatus(manifest.Id, ModelState.Warming, null, digest, manifest.Kind, manifest.Target));
+        Refuse.If(!verified.IsWhole, $"{manifest.Id} is one part of a model: ask for the bundle that it belongs to.");
+        return new LoadedModel(verified, _loader.Load(verified), freed => Report(freed, ModelState.Unloaded));
     }
 
     private void TrimCandidates()

@@ -5,11 +5,12 @@ namespace Bqx.Plugins.Hosting;
 
 /// <summary>
 /// Decides from bytes alone whether a package may be loaded: exactly the listed files, each with its length and SHA-256, a
-/// manifest that fits its folder, its own hash and the server's feature schema. What passes is handed on as those same bytes.
+/// manifest that fits its folder, its own hash, the server's feature schema and, where keys are trusted, its signature. What passes is
+/// handed on as those same bytes.
 /// </summary>
-public sealed class ModelVerifier(FeatureSchema schema, PackageLimits limits)
+public sealed class ModelVerifier(FeatureSchema schema, PackageLimits limits, TrustedKeys keys)
 {
-    /// <summary>Verifies a package.</summary>
+    /// <summary>Verifies a package; of a bundle, what lies in its own folder.</summary>
     /// <param name="id">Name and version of its folder.</param>
     /// <param name="files">Content by file name.</param>
     /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/> or <see cref="Fault.SchemaMismatch"/>, with the reason.</exception>
@@ -18,11 +19,34 @@ public sealed class ModelVerifier(FeatureSchema schema, PackageLimits limits)
         CheckSizes(files);
         var manifestBytes = Require(files, PackageFileNames.Manifest);
         CheckManifestDigest(manifestBytes.Span, Require(files, PackageFileNames.ManifestDigest).Span);
+        var signer = keys.Check(manifestBytes.Span, files.GetValueOrDefault(PackageFileNames.Signature).Span);
         var manifest = ModelManifestJson.Read(manifestBytes.Span);
         CheckIdentity(id, manifest);
         CheckFiles(manifest, files);
-        ManifestRules.Check(manifest, schema);
-        return new ModelPackage(manifest, Digest.Of(manifestBytes.Span), files.ToFrozenDictionary(StringComparer.Ordinal));
+        var graph = GraphOf(files);
+        ManifestRules.Check(manifest, schema, graph);
+        return new ModelPackage(manifest, Digest.Of(manifestBytes.Span), files.ToFrozenDictionary(StringComparer.Ordinal))
+        {
+            Graph = graph,
+            SignedBy = signer,
+        };
+    }
+
+    private static LeadLagGraph GraphOf(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
+    {
+        if (!files.TryGetValue(PackageFileNames.LeadLag, out var lags))
+        {
+            return LeadLagGraph.Default;
+        }
+
+        try
+        {
+            return new LeadLagGraph(lags.Span);
+        }
+        catch (FaultException wrong)
+        {
+            throw Refuse.Because($"{PackageFileNames.LeadLag} is wrong: {wrong.Message}");
+        }
     }
 
     private void CheckSizes(IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files)
@@ -30,7 +54,12 @@ public sealed class ModelVerifier(FeatureSchema schema, PackageLimits limits)
         Refuse.If(files.Count > limits.Files, $"The package has {files.Count} files: at most {limits.Files} are allowed.");
         foreach (var (name, content) in files)
         {
-            var most = name == PackageFileNames.Manifest ? limits.ManifestBytes : limits.FileBytes;
+            var most = name switch
+            {
+                PackageFileNames.Manifest => limits.ManifestBytes,
+                PackageFileNames.Signature => PackageSignature.MaxLength,
+                _ => limits.FileBytes,
+            };
             Refuse.If(content.Length > most, $"{Show(name)} has {content.Length} bytes: at most {most} are allowed.");
         }
 
@@ -60,7 +89,8 @@ public sealed class ModelVerifier(FeatureSchema schema, PackageLimits limits)
         }
 
         var extra = files.Keys.FirstOrDefault(name =>
-            name is not (PackageFileNames.Manifest or PackageFileNames.ManifestDigest) && !manifest.Files.ContainsKey(name));
+            name is not (PackageFileNames.Manifest or PackageFileNames.ManifestDigest or PackageFileNames.Signature)
+            && !manifest.Files.ContainsKey(name));
         Refuse.If(extra is not null, $"{Show(extra)} is not listed in the manifest.");
     }
 

@@ -14,4 +14,7 @@ public sealed record PackageLimits
 
     /// <value>Most bytes in all files. Default 512 MiB.</value>
     public long TotalBytes { get; init; } = 512L << 20;
+
+    /// <value>Most bytes in all files of all members of a bundle. Default 1 GiB.</value>
+    public long BundleBytes { get; init; } = 1L << 30;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 
 namespace Bqx.Plugins.Hosting;
@@ -5,32 +6,33 @@ namespace Bqx.Plugins.Hosting;
 /// <summary>Runs a model on the probes of its package and compares what it says with what its maker got.</summary>
 internal static class ProbeCheck
 {
-    public static void Run(IModel model, ModelPackage package, FeatureSchema schema)
+    public static void Run(ModelPackage package, Computation compute)
     {
         var probe = ProbeFile.Read(package.Files[PackageFileNames.Probe].Span);
+        var manifest = package.Manifest;
         Refuse.If(
-            probe.FeatureCount != schema.Count,
-            $"{PackageFileNames.Probe} has {probe.FeatureCount} features a row, the schema {schema.Count}.");
-        var outputs = new ModelOutput[probe.Rows];
-        model.Predict(probe.Features, outputs);
-        for (var row = 0; row < outputs.Length; row++)
+            probe.FeatureCount != manifest.Inputs[0].Shape[1],
+            $"{PackageFileNames.Probe} has {probe.FeatureCount} features a row, the input {manifest.Inputs[0].Shape[1]}.");
+        var columns = Columns(manifest.Outputs);
+        Refuse.If(
+            probe.OutputCount != columns.Length,
+            $"{PackageFileNames.Probe} has {probe.OutputCount} outputs a row, the manifest {columns.Length}.");
+        Refuse.If(
+            manifest.Kind == ModelKinds.Bundle && probe.Rows != Pair.Count,
+            $"{PackageFileNames.Probe} has {probe.Rows} rows: that of a bundle has one a pair.");
+        var outputs = new float[probe.Outputs.Length];
+        compute(probe.Features, outputs);
+        for (var i = 0; i < outputs.Length; i++)
         {
-            Compare(row, outputs[row], probe.Outputs.Span[row], package.Manifest.ProbeTolerance);
-        }
-    }
-
-    private static void Compare(int row, in ModelOutput actual, in ModelOutput expected, double tolerance)
-    {
-        CompareValue(row, "bqx", actual.Bqx, expected.Bqx, tolerance);
-        CompareValue(row, "log_rv", actual.LogRv, expected.LogRv, tolerance);
-        for (var k = 0; k < RegimeProbabilities.Count; k++)
-        {
-            CompareValue(row, "regime", actual.Regime[k], expected.Regime[k], tolerance);
+            Compare(i / columns.Length, columns[i % columns.Length], outputs[i], probe.Outputs.Span[i], manifest.ProbeTolerance);
         }
     }
 
     // Written so that NaN fails.
-    private static void CompareValue(int row, string output, double actual, double expected, double tolerance) => Refuse.If(
+    private static void Compare(int row, string output, double actual, double expected, double tolerance) => Refuse.If(
         !(Math.Abs(actual - expected) <= tolerance * (1 + Math.Abs(expected))),
         $"Probe {row} gives {output} = {actual:G9}, its maker got {expected:G9}: more than {tolerance} apart.");
+
+    private static string[] Columns(ImmutableArray<TensorSchema> outputs) =>
+        [.. outputs.SelectMany(output => Enumerable.Repeat(output.Name, output.Shape.Length > 1 ? (int)output.Shape[1] : 1))];
 }

@@ -23,7 +23,14 @@ public sealed class NoOpModel(int version) : IModel
     }
 
     /// <inheritdoc/>
-    public void Predict(ReadOnlyMemory<float> features, Span<ModelOutput> outputs) => outputs.Fill(OutputOf(version));
+    public void Predict(ReadOnlyMemory<float> rows, Span<float> outputs)
+    {
+        var output = OutputOf(version);
+        for (var row = 0; row < outputs.Length; row += ModelOutput.Count)
+        {
+            ModelOutput.Numbers(new Span<ModelOutput>(ref output)).CopyTo(outputs[row..]);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

@@ -9,7 +9,8 @@ public static class NoOpPackage
     /// <summary>All files of a package that fits a feature schema.</summary>
     public static IReadOnlyDictionary<string, ReadOnlyMemory<byte>> Create(ModelId id, FeatureSchema schema)
     {
-        var probe = new ProbeFile(schema.Count, new float[schema.Count], new[] { NoOpModel.OutputOf(id.Version) });
+        ModelOutput[] expected = [NoOpModel.OutputOf(id.Version)];
+        var probe = new ProbeFile(schema.Count, ModelOutput.Count, new float[schema.Count], ModelOutput.Numbers(expected).ToArray());
         return PackageSeal.Close(
             ManifestOf(id, schema),
             new Dictionary<string, ReadOnlyMemory<byte>>(StringComparer.Ordinal) { [PackageFileNames.Probe] = probe.Write() });
@@ -24,6 +25,7 @@ public static class NoOpPackage
         Pair = "*",
         Target = Target.Primary.ToString(),
         FeatureFingerprint = schema.Fingerprint.ToString(),
+        Members = [],
         Inputs = [new TensorSchema("features", "float32", [-1, schema.Count])],
         Outputs =
         [
@@ -43,6 +45,7 @@ public static class NoOpPackage
             ReturnSlope = ForAll(-0.0248),
             HighVolLogRv = ForAll(-5),
         },
+        Controls = [],
         Features = [],
         Lineage = new ModelLineage(DataHash: "", CodeVersion: "", Seed: 0, Parent: null, Command: ""),
     };

@@ -4,39 +4,43 @@ using Microsoft.ML.OnnxRuntime;
 namespace Bqx.Plugins.Onnx;
 
 /// <summary>
-/// A session with buffers for one batch of 28 rows, bound once. Every run takes the whole batch, its unused rows zero, so a row's
-/// bits do not depend on how many came with it. Runs are serialized by the lock: the buffers are shared.
+/// A session with buffers for one batch, bound once. Every run takes the whole batch, its unused rows zero, so a row's bits do not depend on
+/// how many came with it. Runs are serialized by the lock: the buffers are shared.
 /// </summary>
 internal sealed class OnnxModel : IModel
 {
-    public const int BatchRows = Pair.Count;
-
     private readonly Lock _lock = new();
+    private readonly int _rows;
     private readonly int _width;
+    private readonly int _outputWidth;
     private readonly float[] _features;
-    private readonly float[] _bqx = new float[BatchRows];
-    private readonly float[] _logRv = new float[BatchRows];
-    private readonly float[] _regime = new float[BatchRows * RegimeProbabilities.Count];
+    private readonly (float[] Values, int Width)[] _outputs;
     private readonly Stack<IDisposable> _owned = [];
     private readonly InferenceSession _session;
     private readonly OrtIoBinding _binding;
     private readonly RunOptions _run;
 
-    public OnnxModel(byte[] graph, GraphShape shape, OnnxPluginOptions options)
+    /// <param name="graph">The file.</param>
+    /// <param name="shape">Its input and outputs.</param>
+    /// <param name="rows">Rows in a batch.</param>
+    /// <param name="options">How it runs.</param>
+    public OnnxModel(byte[] graph, GraphShape shape, int rows, OnnxPluginOptions options)
     {
-        _width = shape.Features;
-        _features = new float[BatchRows * _width];
+        (_rows, _width) = (rows, shape.Features);
+        _features = new float[rows * _width];
+        _outputs = [.. shape.Outputs.Select(output => WidthOf(output)).Select(width => (new float[rows * width], width))];
+        _outputWidth = _outputs.Sum(output => output.Width);
         try
         {
             using var session = OptionsOf(options);
             _session = Own(new InferenceSession(graph, session));
             _run = Own(new RunOptions());
             _binding = Own(_session.CreateIoBinding());
-            _binding.BindInput("features", Own(OrtValue.CreateTensorValueFromMemory(_features, [BatchRows, _width])));
-            foreach (var output in shape.Outputs)
+            _binding.BindInput("features", Own(OrtValue.CreateTensorValueFromMemory(_features, [rows, _width])));
+            for (var k = 0; k < _outputs.Length; k++)
             {
-                var dimensions = output.Shape.Select((size, axis) => axis == 0 ? BatchRows : size).ToArray();
-                _binding.BindOutput(output.Name, Own(OrtValue.CreateTensorValueFromMemory(BufferOf(output.Name), dimensions)));
+                var dimensions = shape.Outputs[k].Shape.Select((size, axis) => axis == 0 ? rows : size).ToArray();
+                _binding.BindOutput(shape.Outputs[k].Name, Own(OrtValue.CreateTensorValueFromMemory(_outputs[k].Values, dimensions)));
             }
         }
         catch
@@ -46,15 +50,18 @@ internal sealed class OnnxModel : IModel
         }
     }
 
-    public void Predict(ReadOnlyMemory<float> features, Span<ModelOutput> outputs)
+    public void Predict(ReadOnlyMemory<float> rows, Span<float> outputs)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(features.Length, outputs.Length * _width);
+        var count = rows.Length / _width;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, count * _width);
+        ArgumentOutOfRangeException.ThrowIfNotEqual(outputs.Length, count * _outputWidth);
         lock (_lock)
         {
-            for (var first = 0; first < outputs.Length; first += BatchRows)
+            for (var first = 0; first < count; first += _rows)
             {
-                var rows = Math.Min(BatchRows, outputs.Length - first);
-                RunBatch(features.Span.Slice(first * _width, rows * _width), outputs.Slice(first, rows));
+                var taken = Math.Min(_rows, count - first);
+                RunBatch(
+                    rows.Span.Slice(first * _width, taken * _width), outputs.Slice(first * _outputWidth, taken * _outputWidth), taken);
             }
         }
     }
@@ -80,10 +87,12 @@ internal sealed class OnnxModel : IModel
         return session;
     }
 
-    private void RunBatch(ReadOnlySpan<float> features, Span<ModelOutput> outputs)
+    private static int WidthOf(TensorSchema output) => output.Shape.Length > 1 ? (int)output.Shape[1] : 1;
+
+    private void RunBatch(ReadOnlySpan<float> rows, Span<float> outputs, int count)
     {
-        features.CopyTo(_features);
-        _features.AsSpan(features.Length).Clear();
+        rows.CopyTo(_features);
+        _features.AsSpan(rows.Length).Clear();
         try
         {
             _session.RunWithBinding(_run, _binding);
@@ -93,33 +102,29 @@ internal sealed class OnnxModel : IModel
             throw new FaultException(Fault.ModelFailed, "Inference failed.", error);
         }
 
-        for (var row = 0; row < outputs.Length; row++)
+        for (var row = 0; row < count; row++)
         {
-            outputs[row] = ReadRow(row);
+            ReadRow(row, outputs.Slice(row * _outputWidth, _outputWidth));
         }
     }
 
-    private ModelOutput ReadRow(int row)
+    private void ReadRow(int row, Span<float> outputs)
     {
-        var regime = default(RegimeProbabilities);
-        for (var k = 0; k < RegimeProbabilities.Count; k++)
+        var rest = outputs;
+        foreach (var (values, width) in _outputs)
         {
-            regime[k] = Finite(_regime[(row * RegimeProbabilities.Count) + k], row);
+            values.AsSpan(row * width, width).CopyTo(rest);
+            rest = rest[width..];
         }
 
-        return new ModelOutput { Bqx = Finite(_bqx[row], row), LogRv = Finite(_logRv[row], row), Regime = regime };
+        foreach (var value in outputs)
+        {
+            if (!float.IsFinite(value))
+            {
+                throw new FaultException(Fault.ModelFailed, $"The model gives {value} for row {row}: finite values are needed.");
+            }
+        }
     }
-
-    private static float Finite(float value, int row) => float.IsFinite(value)
-        ? value
-        : throw new FaultException(Fault.ModelFailed, $"The model gives {value} for row {row}: finite values are needed.");
-
-    private float[] BufferOf(string output) => output switch
-    {
-        "bqx" => _bqx,
-        "log_rv" => _logRv,
-        _ => _regime,
-    };
 
     private T Own<T>(T owned)
         where T : IDisposable

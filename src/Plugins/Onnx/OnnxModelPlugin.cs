@@ -6,14 +6,18 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Bqx.Plugins.Onnx;
 
-/// <summary>Kind <c>multitask</c>: <c>features</c> [N, F] → <c>bqx</c> [N], <c>log_rv</c> [N], <c>regime</c> [N, 5], in ONNX Runtime.</summary>
-public sealed class OnnxModelPlugin(OnnxPluginOptions options) : IModelPlugin
+/// <summary>
+/// Runs graphs in ONNX Runtime. Kind <c>multitask</c>: <c>features</c> [N, F] → <c>bqx</c> [N], <c>log_rv</c> [N], <c>regime</c> [N, 5];
+/// kind <c>encoder</c>: <c>features</c> [N, F] → <c>embedding</c> [N, 64].
+/// </summary>
+public sealed class OnnxModelPlugin(string kind, OnnxPluginOptions options) : IModelPlugin
 {
-    /// <summary>The kind it runs.</summary>
-    public const string KindName = "multitask";
-
     /// <inheritdoc/>
-    public string Kind => KindName;
+    public string Kind => kind;
+
+    /// <summary>One plug-in for each kind.</summary>
+    public static IReadOnlyList<IModelPlugin> ForAllKinds(OnnxPluginOptions options) =>
+        [new OnnxModelPlugin(ModelKinds.Multitask, options), new OnnxModelPlugin(ModelKinds.Encoder, options)];
 
     /// <inheritdoc/>
     public IModel Load(ModelPackage package)
@@ -28,7 +32,9 @@ public sealed class OnnxModelPlugin(OnnxPluginOptions options) : IModelPlugin
         var shape = GraphShape.Read(graph.Graph, package.Manifest);
         try
         {
-            return new OnnxModel(AsArray(bytes), shape, options);
+            // A bar brings 28 rows to what serves all pairs, and one to what serves one.
+            var rows = package.Manifest.Pair == ModelKinds.AllPairs ? Pair.Count : 1;
+            return new OnnxModel(AsArray(bytes), shape, rows, options);
         }
         catch (OnnxRuntimeException error)
         {

@@ -9,6 +9,7 @@ using Bqx.Server.Predictions;
 using Bqx.Server.Services;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Bqx.Server.Hosting;
 
@@ -41,9 +42,14 @@ internal static class ServerServices
     public static IServiceCollection AddBqxModels(this IServiceCollection services)
     {
         services.AddSingleton(FeatureCatalogue.Schema);
-        services.AddSingleton<IModelPlugin>(new OnnxModelPlugin(new OnnxPluginOptions()));
+        foreach (var plugin in OnnxModelPlugin.ForAllKinds(new OnnxPluginOptions()))
+        {
+            services.AddSingleton(plugin);
+        }
+
         services.AddSingleton<IModelPlugin>(new NoOpPlugin());
         services.AddSingleton(new PackageLimits());
+        services.AddSingleton(provider => TrustedKeys.ReadFolder(provider.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedKeys));
         services.AddSingleton<ModelHost>();
         services.AddSingleton<LabelBoard>();
         services.AddSingleton<LabelWatcher>();

@@ -34,6 +34,9 @@ public sealed class ServerOptions : IValidatableObject
     /// <value>PEM file of its key.</value>
     public string? TlsKey { get; set; }
 
+    /// <value>Folder of public keys (<c>*.pem</c>): packages without a signature by one of them are refused. Default: BQX_TRUSTED_KEYS, or none, and all are loaded.</value>
+    public string? TrustedKeys { get; set; } = Environment.GetEnvironmentVariable("BQX_TRUSTED_KEYS");
+
     /// <value>Where the stores are. Default Auto.</value>
     [EnumDataType(typeof(ServicesMode))]
     public ServicesMode Services { get; set; } = ServicesMode.Auto;

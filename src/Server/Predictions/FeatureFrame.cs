@@ -9,13 +9,16 @@ internal sealed class FeatureFrame
     private readonly float[] _values;
     private readonly FeatureStatus[] _statuses;
     private readonly double[] _prices;
+    private readonly LeadLagMinutes? _leadLag;
 
     /// <param name="close">The bar close.</param>
     /// <param name="schema">Schema of the values.</param>
     /// <param name="values">28 rows in pair order; rows of incomplete vectors are zero.</param>
     /// <param name="statuses">By pair index.</param>
     /// <param name="prices">Last close by pair index, units of the quote currency; 0 where there is none.</param>
-    public FeatureFrame(Minute close, FeatureSchema schema, float[] values, FeatureStatus[] statuses, double[] prices)
+    /// <param name="leadLag">What the rows of other lead-lag graphs are made of; null: of the default graph alone can rows be had.</param>
+    public FeatureFrame(
+        Minute close, FeatureSchema schema, float[] values, FeatureStatus[] statuses, double[] prices, LeadLagMinutes? leadLag = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(values.Length, Pair.Count * schema.Count);
         ArgumentOutOfRangeException.ThrowIfNotEqual(statuses.Length, Pair.Count);
@@ -25,13 +28,14 @@ internal sealed class FeatureFrame
         _values = values;
         _statuses = statuses;
         _prices = prices;
+        _leadLag = leadLag;
     }
 
     public Minute Close { get; }
 
     public FeatureSchema Schema { get; }
 
-    /// <summary>All 28 rows.</summary>
+    /// <summary>All 28 rows, made with the default lead-lag graph.</summary>
     public ReadOnlyMemory<float> Values => _values;
 
     /// <summary>Reads the present state of an engine.</summary>
@@ -52,7 +56,21 @@ internal sealed class FeatureFrame
             engine.TryRead(pair, values.AsSpan(pair.Index * schema.Count, schema.Count));
         }
 
-        return new FeatureFrame(close, schema, values, statuses, prices);
+        return new FeatureFrame(close, schema, values, statuses, prices, engine.ReadLeadLag());
+    }
+
+    /// <summary>Writes all 28 rows as a graph makes them.</summary>
+    public void CopyTo(Span<float> rows, LeadLagGraph graph)
+    {
+        _values.CopyTo(rows);
+        var leadLag = _leadLag ?? throw new InvalidOperationException("The frame was built for the default lead-lag graph alone.");
+        foreach (var pair in Pair.All)
+        {
+            if (Status(pair).IsComplete)
+            {
+                leadLag.Write(pair, rows.Slice(pair.Index * Schema.Count, Schema.Count), graph);
+            }
+        }
     }
 
     /// <summary>Whether a pair's vector is complete, and its flags.</summary>
@@ -61,10 +79,10 @@ internal sealed class FeatureFrame
     /// <summary>Last close of a pair.</summary>
     public double Price(Pair pair) => _prices[pair.Index];
 
-    /// <summary>A pair's row.</summary>
+    /// <summary>A pair's row, made with the default lead-lag graph.</summary>
     public ReadOnlyMemory<float> Row(Pair pair) => _values.AsMemory(pair.Index * Schema.Count, Schema.Count);
 
-    /// <summary>The complete vectors, for the stores.</summary>
+    /// <summary>The complete vectors, for the stores: those of the default lead-lag graph.</summary>
     public IReadOnlyList<FeatureVector> ToVectors(DateTimeOffset writtenAt) =>
     [
         .. from pair in Pair.All

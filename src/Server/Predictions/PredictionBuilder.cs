@@ -11,26 +11,23 @@ internal sealed class PredictionBuilder
 {
     private readonly LoadedModel _model;
     private readonly SignalRule _signals;
-    private readonly FeatureSchema _schema;
+    private readonly Digest _fingerprint;
     private readonly int _sigma;
     private readonly int? _martingale;
-    private readonly double _bqxWidth;
+    private readonly double _root;
 
-    // By pair index.
-    private readonly double[] _slopes;
-    private readonly double[] _highVol;
+    // The rows of the model's own lead-lag graph; null where that is the default one, whose rows the frame has.
+    private readonly float[]? _rows;
 
     public PredictionBuilder(LoadedModel model, FeatureSchema schema, SignalRule signals)
     {
-        var calibration = model.Manifest.Calibration;
         _model = model;
-        _schema = schema;
+        _fingerprint = model.Graph.FingerprintOf(schema);
         _signals = signals;
         _sigma = schema.IndexOf(FeatureNames.Sigma);
         _martingale = Martingale.ForecastWindow(model.Target) is { } window ? schema.IndexOf(FeatureNames.Bqx(window)) : null;
-        _bqxWidth = calibration.BqxQuantile * Math.Sqrt(Martingale.ErrorVariance(model.Target));
-        _slopes = [.. Pair.All.Select(pair => calibration.ReturnSlope[pair.Name])];
-        _highVol = [.. Pair.All.Select(pair => calibration.HighVolLogRv[pair.Name])];
+        _root = Math.Sqrt(Martingale.ErrorVariance(model.Target));
+        _rows = model.Graph.Digest == LeadLagGraph.Default.Digest ? null : new float[Pair.Count * schema.Count];
     }
 
     /// <summary>The model that predicts.</summary>
@@ -42,7 +39,7 @@ internal sealed class PredictionBuilder
     public PairPrediction?[] Predict(FeatureFrame frame, PredictionFlags extra, DateTimeOffset publishedAt)
     {
         var outputs = new ModelOutput[Pair.Count];
-        if (!_model.TryPredict(frame.Values, outputs))
+        if (!_model.TryPredict(Rows(frame), Pair.All.AsSpan(), outputs))
         {
             throw new FaultException(Fault.ModelFailed, $"{_model.Id} has been freed.");
         }
@@ -59,13 +56,24 @@ internal sealed class PredictionBuilder
         return predictions;
     }
 
+    private ReadOnlyMemory<float> Rows(FeatureFrame frame)
+    {
+        if (_rows is null)
+        {
+            return frame.Values;
+        }
+
+        frame.CopyTo(_rows, _model.Graph);
+        return _rows;
+    }
+
     private PairPrediction Build(
         Pair pair, FeatureFrame frame, in ModelOutput output, PredictionFlags extra, DateTimeOffset publishedAt)
     {
         var features = frame.Row(pair).Span;
-        var calibration = _model.Manifest.Calibration;
+        var calibration = _model.CalibrationOf(pair);
         var flags = extra | FlagsOf(frame.Status(pair).Flags);
-        var decision = _signals.Decide(pair, frame.Close, frame.Price(pair), output.Bqx, _slopes[pair.Index]);
+        var decision = _signals.Decide(pair, frame.Close, frame.Price(pair), output.Bqx, calibration.ReturnSlope[pair.Name]);
         return new PairPrediction
         {
             Pair = pair,
@@ -74,11 +82,11 @@ internal sealed class PredictionBuilder
             Target = _model.Target,
             Bqx = output.Bqx,
             MartingaleBqx = _martingale is { } index ? features[index] : 0,
-            BqxInterval = Around(output.Bqx, _bqxWidth * features[_sigma]),
+            BqxInterval = Around(output.Bqx, calibration.BqxQuantile * _root * features[_sigma]),
             LogRv = output.LogRv,
             LogRvInterval = Around(output.LogRv, calibration.LogRvQuantile),
             Regime = output.Regime,
-            HighVol = output.LogRv > _highVol[pair.Index],
+            HighVol = output.LogRv > calibration.HighVolLogRv[pair.Name],
             Sigma = features[_sigma],
             ExpectedReturn = decision.ExpectedReturn,
             Signal = flags.HasFlag(PredictionFlags.Stale) ? Signal.Hold : decision.Signal,
@@ -86,7 +94,7 @@ internal sealed class PredictionBuilder
             Orientation = decision.Orientation,
             Model = _model.Id,
             ModelDigest = _model.Digest,
-            FeatureFingerprint = _schema.Fingerprint,
+            FeatureFingerprint = _fingerprint,
             Flags = flags,
             PublishedAt = publishedAt,
         };

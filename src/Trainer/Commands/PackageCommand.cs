@@ -72,7 +72,8 @@ internal static class PackageCommand
         {
             var model = CommonOptions.ParseModel(parsed.GetValue(id));
             var started = host.Clock.GetTimestamp();
-            var manifest = await PackageCheck.RunAsync(host.Models, model, cancellationToken);
+            var package = await PackageCheck.RunAsync(host.Models, host.TrustedKeys, model, cancellationToken);
+            var manifest = package.Manifest;
             var seconds = host.Clock.GetElapsedTime(started).TotalSeconds;
             if (parsed.GetValue(json))
             {

@@ -18,7 +18,7 @@ internal static class PromoteCommand
         {
             var model = CommonOptions.ParseModel(parsed.GetValue(id));
             var limit = CommonOptions.ParseTimeout(parsed.GetValue(timeout));
-            await PackageCheck.RunAsync(host.Models, model, cancellationToken);
+            await PackageCheck.RunAsync(host.Models, host.TrustedKeys, model, cancellationToken);
             var storage = await host.GetStorageAsync(cancellationToken);
             var result = await new Promoter(storage.Labels, host.Clock).PromoteAsync(parsed.GetValue(label)!, model, limit, cancellationToken);
             PromotionOutput.Write(host, result, parsed.GetValue(json));

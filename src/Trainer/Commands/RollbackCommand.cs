@@ -18,7 +18,7 @@ internal static class RollbackCommand
             var limit = CommonOptions.ParseTimeout(parsed.GetValue(timeout));
             var storage = await host.GetStorageAsync(cancellationToken);
             var promoter = new Promoter(storage.Labels, host.Clock);
-            await PackageCheck.RunAsync(host.Models, await promoter.FindPreviousAsync(parsed.GetValue(label)!, cancellationToken), cancellationToken);
+            await PackageCheck.RunAsync(host.Models, host.TrustedKeys, await promoter.FindPreviousAsync(parsed.GetValue(label)!, cancellationToken), cancellationToken);
             var result = await promoter.RollbackAsync(parsed.GetValue(label)!, limit, cancellationToken);
             PromotionOutput.Write(host, result, parsed.GetValue(json));
             return ExitCode.Done;

@@ -1,5 +1,6 @@
 using Bqx.Core;
 using Bqx.DevServices;
+using Bqx.Plugins.Hosting;
 using Bqx.Storage;
 using Spectre.Console;
 
@@ -17,6 +18,7 @@ internal sealed class TrainerHost(LocalPaths paths, TimeProvider clock) : IAsync
     private DevServicesLease? _postgres;
     private DevServicesLease? _redis;
     private IModelRepository? _models;
+    private TrustedKeys? _keys;
 
     public LocalPaths Paths => paths;
 
@@ -77,6 +79,10 @@ internal sealed class TrainerHost(LocalPaths paths, TimeProvider clock) : IAsync
 
     /// <summary>The model repository of <see cref="LocalPaths.Models"/>.</summary>
     public IModelRepository Models => _models ??= new FolderModelRepository(paths.Models);
+
+    /// <summary>The keys of <see cref="LocalPaths.TrustedKeys"/>.</summary>
+    /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: they cannot be read.</exception>
+    public TrustedKeys TrustedKeys => _keys ??= TrustedKeys.ReadFolder(paths.TrustedKeys);
 
     /// <summary>Writes a remark to the console of progress, on a line of its own.</summary>
     public void Say(string remark) => Progress.WriteLine(remark);

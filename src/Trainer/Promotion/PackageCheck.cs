@@ -10,10 +10,11 @@ internal static class PackageCheck
 {
     /// <summary>Loads a package, runs its probes and lets it go.</summary>
     /// <exception cref="FaultException">A server would refuse it; with the reason.</exception>
-    public static async Task<ModelManifest> RunAsync(IModelRepository models, ModelId id, CancellationToken cancellationToken)
+    public static async Task<ModelPackage> RunAsync(
+        IModelRepository models, TrustedKeys keys, ModelId id, CancellationToken cancellationToken)
     {
         using var host = new ModelHost(
-            models, FeatureCatalogue.Schema, new PackageLimits(), [new OnnxModelPlugin(new OnnxPluginOptions())]);
-        return (await host.LoadAsync(id, cancellationToken)).Manifest;
+            models, FeatureCatalogue.Schema, new PackageLimits(), OnnxModelPlugin.ForAllKinds(new OnnxPluginOptions()), keys);
+        return await host.CheckAsync(id, cancellationToken);
     }
 }

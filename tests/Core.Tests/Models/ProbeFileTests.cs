@@ -9,12 +9,13 @@ public sealed class ProbeFileTests
     {
         var bytes = Sample().Write();
 
-        bytes.Length.ShouldBe(16 + (4 * (2 + 7)));
+        bytes.Length.ShouldBe(20 + (4 * (2 + 7)));
         bytes[..4].ShouldBe("BQXP"u8.ToArray());
-        BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)).ShouldBe(1);
+        BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(4)).ShouldBe(2);
         BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8)).ShouldBe(1);
         BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(12)).ShouldBe(2);
-        var floats = Enumerable.Range(0, 9).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(16 + (4 * i))));
+        BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(16)).ShouldBe(7);
+        var floats = Enumerable.Range(0, 9).Select(i => BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(20 + (4 * i))));
         floats.ShouldBe([1.5f, -2f, 0.25f, -8f, 0.1f, 0.2f, 0.3f, 0.25f, 0.15f]);
     }
 
@@ -26,20 +27,20 @@ public sealed class ProbeFileTests
         read.Rows.ShouldBe(1);
         read.FeatureCount.ShouldBe(2);
         read.Features.ToArray().ShouldBe([1.5f, -2f]);
-        read.Outputs.Span[0].Bqx.ShouldBe(0.25f);
-        read.Outputs.Span[0].LogRv.ShouldBe(-8f);
-        read.Outputs.Span[0].Regime[4].ShouldBe(0.15f);
+        read.OutputCount.ShouldBe(7);
+        read.Outputs.ToArray().ShouldBe([0.25f, -8f, 0.1f, 0.2f, 0.3f, 0.25f, 0.15f]);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(15)]
-    [InlineData(16)]
-    [InlineData(51)]
+    [InlineData(19)]
+    [InlineData(20)]
+    [InlineData(55)]
     public void Read_TruncatedFile_IsRefused(int length) => Refused(Sample().Write()[..length]);
 
     [Fact]
-    public void Read_FileWithATail_IsRefused() => Refused([.. Sample().Write(), 0]).ShouldContain("53 bytes");
+    public void Read_FileWithATail_IsRefused() => Refused([.. Sample().Write(), 0]).ShouldContain("57 bytes");
 
     [Theory]
     [InlineData(8, 0)]
@@ -48,6 +49,9 @@ public sealed class ProbeFileTests
     [InlineData(12, 0)]
     [InlineData(12, 8193)]
     [InlineData(12, int.MaxValue)]
+    [InlineData(16, 0)]
+    [InlineData(16, 1025)]
+    [InlineData(16, int.MinValue)]
     public void Read_CountOutOfRange_IsRefused(int offset, int value)
     {
         var bytes = Sample().Write();
@@ -59,8 +63,8 @@ public sealed class ProbeFileTests
     public void Read_UnknownVersion_IsRefused()
     {
         var bytes = Sample().Write();
-        bytes[4] = 2;
-        Refused(bytes).ShouldContain("version 2");
+        bytes[4] = 1;
+        Refused(bytes).ShouldContain("version 1");
     }
 
     [Fact]
@@ -75,7 +79,7 @@ public sealed class ProbeFileTests
     public void Read_NaNAmongTheValues_IsRefused()
     {
         var bytes = Sample().Write();
-        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(20), float.NaN);
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(24), float.NaN);
         Refused(bytes).ShouldContain("finite");
     }
 
@@ -86,11 +90,5 @@ public sealed class ProbeFileTests
         return error.Message;
     }
 
-    private static ProbeFile Sample()
-    {
-        var regime = default(RegimeProbabilities);
-        float[] values = [0.1f, 0.2f, 0.3f, 0.25f, 0.15f];
-        values.CopyTo(regime);
-        return new ProbeFile(2, new[] { 1.5f, -2f }, new[] { new ModelOutput { Bqx = 0.25f, LogRv = -8f, Regime = regime } });
-    }
+    private static ProbeFile Sample() => new(2, 7, new[] { 1.5f, -2f }, new[] { 0.25f, -8f, 0.1f, 0.2f, 0.3f, 0.25f, 0.15f });
 }

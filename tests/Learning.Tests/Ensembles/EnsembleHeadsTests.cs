@@ -100,9 +100,9 @@ public sealed class EnsembleHeadsTests
         float[] rows = [2, 1e-4f, 3, -1, 2e-4f, 1];
         var (served, trained) = (new ModelOutput[2], new ModelOutput[2]);
 
-        using var plugin = new OnnxModelPlugin(new OnnxPluginOptions()).Load(new ModelPackage(sample.Manifest, Digest.Of(model), files.ToFrozenDictionary()));
+        using var plugin = new OnnxModelPlugin(ModelKinds.Multitask, new OnnxPluginOptions()).Load(new ModelPackage(sample.Manifest, Digest.Of(model), files.ToFrozenDictionary()));
         using var session = new ServingSession(model, Schema.Count);
-        plugin.Predict(rows, served);
+        plugin.Predict(rows, ModelOutput.Numbers(served));
         session.Predict(rows, trained);
 
         for (var i = 0; i < served.Length; i++)

@@ -67,7 +67,7 @@ public sealed class EvaluatorTests
 
     private static Dictionary<string, ModelMetric> Evaluate(params (float Actual, float Forecast)[] rows)
     {
-        var calibration = SamplePackage.Create(new FeatureSchema([(FeatureNames.Sigma, 1)])).Manifest.Calibration with { BqxQuantile = 2 };
+        var calibration = SamplePackage.Create(new FeatureSchema([(FeatureNames.Sigma, 1)])).Manifest.Calibration! with { BqxQuantile = 2 };
         var matrix = new TrainingMatrix(RowLayout.Of(new FeatureSchema([("a", 1)]), Target.Primary));
         for (var i = 0; i < 50; i++)
         {

@@ -81,8 +81,8 @@ public sealed class ModelFactoryTests
         manifest.Splits.Select(split => split.Role).ShouldBe(["train", "validation", "calibration", "test"]);
         manifest.Splits.ShouldAllBe(split => split.Rows > 0);
         manifest.Features.Select(feature => feature.Name).ShouldBe(dataset.Matrix.Schema.Names);
-        manifest.Calibration.ReturnSlope.Keys.ShouldBe(Pair.All.Select(pair => pair.Name).Order(StringComparer.Ordinal));
-        manifest.Calibration.ReturnSlope.Values.ShouldAllBe(slope => slope < -0.015 && slope > -0.035);
+        manifest.Calibration!.ReturnSlope.Keys.ShouldBe(Pair.All.Select(pair => pair.Name).Order(StringComparer.Ordinal));
+        manifest.Calibration!.ReturnSlope.Values.ShouldAllBe(slope => slope < -0.015 && slope > -0.035);
         manifest.Metrics.Select(metric => metric.Name).ShouldBe(
         [
             "skill", "skill_standardised", "r2", "mae", "rmse", "directional_accuracy", "bqx_coverage", "log_rv_r2",

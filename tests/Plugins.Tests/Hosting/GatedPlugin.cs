@@ -37,10 +37,10 @@ internal sealed class GatedModel(int version) : IModel
 
     public int PredictedAfterDispose => Volatile.Read(ref _predictedAfterDispose);
 
-    public void Predict(ReadOnlyMemory<float> features, Span<ModelOutput> outputs)
+    public void Predict(ReadOnlyMemory<float> rows, Span<float> outputs)
     {
         OnPredict?.Invoke();
-        _inner.Predict(features, outputs);
+        _inner.Predict(rows, outputs);
         if (Disposed > 0)
         {
             Interlocked.Increment(ref _predictedAfterDispose);

@@ -25,17 +25,17 @@ public sealed class ManifestRulesTests
         },
         {
             "level",
-            m => m with { Calibration = m.Calibration with { Level = 1 } },
+            m => m with { Calibration = m.Calibration! with { Level = 1 } },
             "The interval level is 1: between 0 and 1 is allowed."
         },
         {
             "quantile",
-            m => m with { Calibration = m.Calibration with { BqxQuantile = -1 } },
+            m => m with { Calibration = m.Calibration! with { BqxQuantile = -1 } },
             "The BQX quantile is -1: a finite number above 0 is needed."
         },
         {
             "slope",
-            m => m with { Calibration = m.Calibration with { ReturnSlope = m.Calibration.ReturnSlope.Remove("NZDCHF") } },
+            m => m with { Calibration = m.Calibration! with { ReturnSlope = m.Calibration!.ReturnSlope.Remove("NZDCHF") } },
             "The calibration has no return slope for NZDCHF."
         },
         {
@@ -49,7 +49,7 @@ public sealed class ManifestRulesTests
     [MemberData(nameof(Spoiled))]
     public void Check_SpoiledManifest_SaysWhatIsWrong(string what, Func<ModelManifest, ModelManifest> spoil, string reason)
     {
-        var verifier = new ModelVerifier(TestPackage.Schema, new PackageLimits());
+        var verifier = new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None);
 
         Should.Throw<FaultException>(() => verifier.Verify(TestPackage.Id, TestPackage.NoOp(spoil)), what).Message.ShouldBe(reason);
     }
@@ -60,12 +60,12 @@ public sealed class ManifestRulesTests
         var files = TestPackage.NoOp(m => m with
         {
             Pair = "EURUSD",
-            Calibration = m.Calibration with
+            Calibration = m.Calibration! with
             {
-                ReturnSlope = m.Calibration.ReturnSlope.RemoveRange(Pair.All.Select(p => p.Name).Where(n => n != "EURUSD")),
+                ReturnSlope = m.Calibration!.ReturnSlope.RemoveRange(Pair.All.Select(p => p.Name).Where(n => n != "EURUSD")),
             },
         });
 
-        new ModelVerifier(TestPackage.Schema, new PackageLimits()).Verify(TestPackage.Id, files).Manifest.Pair.ShouldBe("EURUSD");
+        new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None).Verify(TestPackage.Id, files).Manifest.Pair.ShouldBe("EURUSD");
     }
 }

@@ -97,7 +97,7 @@ public sealed class ModelHostTests
         _plugin.Models[0].Disposed.ShouldBe(1);
         StatesOf(1).ShouldBe(
             [ModelState.Verifying, ModelState.Warming, ModelState.Ready, ModelState.Draining, ModelState.Unloaded]);
-        first.TryPredict(new float[3], new ModelOutput[1]).ShouldBeFalse();
+        first.TryPredict(new float[3], [Pair.All[0]], new ModelOutput[1]).ShouldBeFalse();
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class ModelHostTests
             inside.Release();
             leave.Wait();
         };
-        var reader = Task.Run(() => first.TryPredict(new float[3], new ModelOutput[1]));
+        var reader = Task.Run(() => first.TryPredict(new float[3], [Pair.All[0]], new ModelOutput[1]));
         await inside.WaitAsync();
 
         await ServeAsync(await LoadAsync(2));
@@ -167,7 +167,7 @@ public sealed class ModelHostTests
                 {
                     model = _host.Current.ByLabel["production"];
                 }
-                while (!model.TryPredict(new float[3], outputs));
+                while (!model.TryPredict(new float[3], [Pair.All[0]], outputs));
 
                 outputs[0].Bqx.ShouldBe(NoOpModel.BqxOf(model.Id.Version));
                 Interlocked.Increment(ref reads);

@@ -6,7 +6,7 @@ namespace Bqx.Plugins.Tests.Hosting;
 
 public sealed class ModelVerifierTests
 {
-    private static readonly ModelVerifier Verifier = new(TestPackage.Schema, new PackageLimits());
+    private static readonly ModelVerifier Verifier = new(TestPackage.Schema, new PackageLimits(), TrustedKeys.None);
 
     [Fact]
     public void Verify_CompletePackage_HandsOnTheVeryBytes()
@@ -93,7 +93,7 @@ public sealed class ModelVerifierTests
     [Fact]
     public void Verify_OverLimits_SaysTheLimit()
     {
-        var tight = new ModelVerifier(TestPackage.Schema, new PackageLimits { FileBytes = 10 });
+        var tight = new ModelVerifier(TestPackage.Schema, new PackageLimits { FileBytes = 10 }, TrustedKeys.None);
 
         Should.Throw<FaultException>(() => tight.Verify(TestPackage.Id, TestPackage.NoOp()))
             .Message.ShouldEndWith("bytes: at most 10 are allowed.");

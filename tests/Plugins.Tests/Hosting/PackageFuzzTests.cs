@@ -42,7 +42,7 @@ public sealed class PackageFuzzTests
     public void EveryBitOfProbesAndDigest_Flipped_IsRefused()
     {
         var whole = TestPackage.NoOp();
-        var verifier = new ModelVerifier(TestPackage.Schema, new PackageLimits());
+        var verifier = new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None);
         foreach (var name in new[] { PackageFileNames.ManifestDigest, PackageFileNames.Probe })
         {
             for (var bit = 0; bit < whole[name].Length * 8; bit++)
@@ -57,7 +57,7 @@ public sealed class PackageFuzzTests
     }
 
     private static ModelHost HostOf(MemoryRepository repository) => new(
-        repository, TestPackage.Schema, new PackageLimits(), [new OnnxModelPlugin(new OnnxPluginOptions()), new NoOpPlugin()]);
+        repository, TestPackage.Schema, new PackageLimits(), [new OnnxModelPlugin(ModelKinds.Multitask, new OnnxPluginOptions()), new NoOpPlugin()]);
 
     // One of: flip a bit, cut the end, cut the start, append, drop the file, swap two files, zero a run.
     private static Dictionary<string, ReadOnlyMemory<byte>> Mutate(

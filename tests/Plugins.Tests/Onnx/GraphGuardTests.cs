@@ -78,9 +78,9 @@ public sealed class GraphGuardTests
     [MemberData(nameof(Spoiled))]
     public void Load_SpoiledGraph_SaysWhatIsWrong(string what, Action<ModelProto> spoil, string reason)
     {
-        var package = new ModelVerifier(TestPackage.Schema, new PackageLimits()).Verify(TestPackage.Id, TestPackage.Onnx(spoil));
+        var package = new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None).Verify(TestPackage.Id, TestPackage.Onnx(spoil));
 
-        var refused = Should.Throw<FaultException>(() => new OnnxModelPlugin(new OnnxPluginOptions()).Load(package), what);
+        var refused = Should.Throw<FaultException>(() => new OnnxModelPlugin(ModelKinds.Multitask, new OnnxPluginOptions()).Load(package), what);
 
         refused.Fault.ShouldBe(Fault.ModelFailed);
         refused.Message.ShouldBe(reason);
@@ -90,9 +90,9 @@ public sealed class GraphGuardTests
     public void Load_NotProtobuf_SaysSo()
     {
         var files = TestPackage.Seal(TestPackage.OnnxManifest, TestPackage.ExpectedOfOnes(), [0xFF, 0xFF, 0xFF, 0xFF]);
-        var package = new ModelVerifier(TestPackage.Schema, new PackageLimits()).Verify(TestPackage.Id, files);
+        var package = new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None).Verify(TestPackage.Id, files);
 
-        Should.Throw<FaultException>(() => new OnnxModelPlugin(new OnnxPluginOptions()).Load(package))
+        Should.Throw<FaultException>(() => new OnnxModelPlugin(ModelKinds.Multitask, new OnnxPluginOptions()).Load(package))
             .Message.ShouldBe("model.onnx is not an ONNX file.");
     }
 
@@ -101,8 +101,8 @@ public sealed class GraphGuardTests
     public void Load_GraphBytesMutatedBehindGoodHashes_NeverCrashes()
     {
         var graph = TestGraph.Create(3).ToByteArray();
-        var verifier = new ModelVerifier(TestPackage.Schema, new PackageLimits());
-        var plugin = new OnnxModelPlugin(new OnnxPluginOptions());
+        var verifier = new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None);
+        var plugin = new OnnxModelPlugin(ModelKinds.Multitask, new OnnxPluginOptions());
         var random = new Random(5);
         var refused = 0;
         for (var round = 0; round < 1_500; round++)

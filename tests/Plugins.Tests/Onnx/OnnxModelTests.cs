@@ -12,7 +12,7 @@ public sealed class OnnxModelTests
         using var model = Load(TestPackage.Onnx());
         var outputs = new ModelOutput[3];
 
-        model.Predict(new float[] { 1, 2, 3, -1, 0.5f, 0.25f, 0, 0, 0 }, outputs);
+        model.Predict(new float[] { 1, 2, 3, -1, 0.5f, 0.25f, 0, 0, 0 }, ModelOutput.Numbers(outputs));
 
         outputs.Select(output => output.Bqx).ShouldBe([6, -0.25f, 0]);
         outputs.Select(output => output.LogRv).ShouldBe([-6, 0.25f, 0]);
@@ -37,12 +37,12 @@ public sealed class OnnxModelTests
         var random = new Random(rows);
         var features = Enumerable.Range(0, rows * 3).Select(_ => (float)(random.NextDouble() - 0.5)).ToArray();
         var together = new ModelOutput[rows];
-        model.Predict(features, together);
+        model.Predict(features, ModelOutput.Numbers(together));
 
         for (var row = 0; row < rows; row++)
         {
             var alone = new ModelOutput[1];
-            model.Predict(features.AsMemory(row * 3, 3), alone);
+            model.Predict(features.AsMemory(row * 3, 3), ModelOutput.Numbers(alone));
             BitConverter.SingleToInt32Bits(together[row].Bqx).ShouldBe(BitConverter.SingleToInt32Bits(alone[0].Bqx));
         }
     }
@@ -53,7 +53,7 @@ public sealed class OnnxModelTests
         using var model = Load(TestPackage.Onnx());
 
         Should.Throw<FaultException>(() => model.Predict(
-                new float[] { 1, 1, 1, float.MaxValue, float.MaxValue, 0 }, new ModelOutput[2]))
+                new float[] { 1, 1, 1, float.MaxValue, float.MaxValue, 0 }, new float[2 * ModelOutput.Count]))
             .Message.ShouldStartWith("The model gives");
     }
 
@@ -64,7 +64,7 @@ public sealed class OnnxModelTests
         Parallel.For(0, 200, index =>
         {
             var outputs = new ModelOutput[1];
-            model.Predict(new float[] { index, 0, 0 }, outputs);
+            model.Predict(new float[] { index, 0, 0 }, ModelOutput.Numbers(outputs));
             outputs[0].Bqx.ShouldBe(index);
         });
     }
@@ -74,6 +74,6 @@ public sealed class OnnxModelTests
         Should.Throw<FaultException>(() => Load(TestPackage.Seal(TestPackage.OnnxManifest, TestPackage.ExpectedOfOnes(), null)))
             .Message.ShouldBe("model.onnx is missing.");
 
-    private static IModel Load(Dictionary<string, ReadOnlyMemory<byte>> files) => new OnnxModelPlugin(new OnnxPluginOptions())
-        .Load(new ModelVerifier(TestPackage.Schema, new PackageLimits()).Verify(TestPackage.Id, files));
+    private static IModel Load(Dictionary<string, ReadOnlyMemory<byte>> files) => new OnnxModelPlugin(ModelKinds.Multitask, new OnnxPluginOptions())
+        .Load(new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None).Verify(TestPackage.Id, files));
 }

@@ -29,7 +29,8 @@ internal static class TestModels
         ModelId id, ModelOutput output, Func<ModelManifest, ModelManifest>? change, FeatureSchema schema)
     {
         var manifest = ModelManifestJson.Read(NoOpPackage.Create(id, schema)[PackageFileNames.Manifest].Span) with { Kind = FixedPlugin.KindName };
-        var probe = new ProbeFile(schema.Count, new float[schema.Count], new[] { output });
+        ModelOutput[] expected = [output];
+        var probe = new ProbeFile(schema.Count, ModelOutput.Count, new float[schema.Count], ModelOutput.Numbers(expected).ToArray());
         return PackageSeal.Close(
             change is null ? manifest : change(manifest),
             new Dictionary<string, ReadOnlyMemory<byte>> { [PackageFileNames.Probe] = probe.Write() });
@@ -43,16 +44,19 @@ internal sealed class FixedPlugin : IModelPlugin
 
     public string Kind => KindName;
 
-    public IModel Load(ModelPackage package) => new Model(ProbeFile.Read(package.Files[PackageFileNames.Probe].Span).Outputs.Span[0]);
+    public IModel Load(ModelPackage package) => new Model(ProbeFile.Read(package.Files[PackageFileNames.Probe].Span).Outputs[..ModelOutput.Count]);
 
-    private sealed class Model(ModelOutput output) : IModel
+    private sealed class Model(ReadOnlyMemory<float> output) : IModel
     {
         private bool _disposed;
 
-        public void Predict(ReadOnlyMemory<float> features, Span<ModelOutput> outputs)
+        public void Predict(ReadOnlyMemory<float> rows, Span<float> outputs)
         {
             ObjectDisposedException.ThrowIf(_disposed, this);
-            outputs.Fill(output);
+            for (var row = 0; row < outputs.Length; row += output.Length)
+            {
+                output.Span.CopyTo(outputs[row..]);
+            }
         }
 
         public void Dispose() => _disposed = true;

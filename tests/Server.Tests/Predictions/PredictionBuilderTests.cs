@@ -19,7 +19,7 @@ public sealed class PredictionBuilderTests
     {
         var prediction = await PredictAsync(TestModels.Output(0.002f, -6.5f), m => m with
         {
-            Calibration = m.Calibration with { Level = 0.8, BqxQuantile = 2, LogRvQuantile = 0.25 },
+            Calibration = m.Calibration! with { Level = 0.8, BqxQuantile = 2, LogRvQuantile = 0.25 },
         });
 
         // V = S2(60) = 60·61·121/6 = 73,810.

@@ -3,6 +3,7 @@ using Bqx.Features;
 using Bqx.Ingest.Synthetic;
 using Bqx.Learning.Packaging;
 using Bqx.Learning.Training;
+using Bqx.Plugins.Hosting;
 using Bqx.Trainer.Hosting;
 using Bqx.Trainer.Promotion;
 using Bqx.Trainer.Training;
@@ -26,7 +27,7 @@ public sealed class TrainPipelineTests
 
         report.Id.ShouldBe(new ModelId("bqx", 1));
         report.Rows.ShouldBeGreaterThan(20_000);
-        var manifest = await PackageCheck.RunAsync(_models, report.Id, TestContext.Current.CancellationToken);
+        var manifest = (await PackageCheck.RunAsync(_models, TrustedKeys.None, report.Id, TestContext.Current.CancellationToken)).Manifest;
         manifest.FeatureFingerprint.ShouldBe(FeatureCatalogue.Schema.Fingerprint.ToString());
         manifest.Lineage.Command.ShouldBe($"train --model {model} --name bqx --stride 15 --seed 1");
     }
@@ -48,7 +49,7 @@ public sealed class TrainPipelineTests
         var report = await TrainAsync(new TrainRequest());
 
         report.Id.Version.ShouldBe(2);
-        (await PackageCheck.RunAsync(_models, report.Id, TestContext.Current.CancellationToken)).Version.ShouldBe(2);
+        (await PackageCheck.RunAsync(_models, TrustedKeys.None, report.Id, TestContext.Current.CancellationToken)).Manifest.Version.ShouldBe(2);
     }
 
     [Fact]
