@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Bqx.OnnxProto;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace Bqx.Learning.Onnx;
 
@@ -168,7 +169,7 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         }
     }
 
-    private static void Replace(IList<string> names, string old, string fresh)
+    private static void Replace(RepeatedField<string> names, string old, string fresh)
     {
         for (var i = 0; i < names.Count; i++)
         {
