@@ -55,22 +55,31 @@ public static class BoostingSearch
         TrainingData data, FeatureSelection selection, TreeOptions options, RandomSearch search, Trial template, int trials, CancellationToken cancellationToken)
     {
         var primary = PrimaryTarget.IndexOf(data);
-        var train = new SelectedRows(data, data.Train, selection.Top50).With((fold, row) => fold.Residual(row, primary));
-        var validation = new SelectedRows(data, data.Validation, selection.Top50).With((fold, row) => fold.Residual(row, primary));
+        var validation = new SelectedRows(data, data.Validation, selection.Top50);
+        var labels = validation.Labels((fold, row) => fold.Residual(row, primary));
+        using var train = Matrix(new SelectedRows(data, data.Train, selection.Top50));
+        using var judge = Matrix(validation);
         var result = await search.RunAsync(template, Describe(options), trials, Judge, cancellationToken);
         return Apply(options, result.Parameters);
 
         SearchOutcome Judge(ImmutableSortedDictionary<string, double> parameters, CancellationToken stop)
         {
-            var ensemble = TreeTrainer.Fit(train, validation, Apply(options, parameters), stop);
+            var ensemble = TreeTrainer.Fit(train, judge, Apply(options, parameters), stop);
             var (error, power) = (0.0, 0.0);
-            foreach (var (forecast, actual) in ensemble.PredictRows(validation.Features).Zip(validation.Labels))
+            foreach (var (forecast, actual) in ensemble.PredictRows(validation.Features).Zip(labels))
             {
                 error += (actual - forecast) * (double)(actual - forecast);
                 power += actual * (double)actual;
             }
 
-            return SearchOutcome.Of(error / validation.Count, 1 - (error / power));
+            return SearchOutcome.Of(error / labels.Length, 1 - (error / power));
+        }
+
+        TreeMatrix Matrix(SelectedRows rows)
+        {
+            var matrix = rows.ToMatrix();
+            matrix.Label(rows.Labels((fold, row) => fold.Residual(row, primary)));
+            return matrix;
         }
     }
 }

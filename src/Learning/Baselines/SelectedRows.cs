@@ -32,8 +32,8 @@ internal sealed class SelectedRows
     /// <summary>Row-major.</summary>
     public float[] Features { get; }
 
-    /// <summary>The rows with a label each.</summary>
-    public TreeRows With(Func<TrainingData, int, float> label)
+    /// <summary>A label for each row.</summary>
+    public float[] Labels(Func<TrainingData, int, float> label)
     {
         var labels = new float[_rows.Count];
         for (var i = 0; i < labels.Length; i++)
@@ -41,6 +41,9 @@ internal sealed class SelectedRows
             labels[i] = label(_data, _rows.First + i);
         }
 
-        return new TreeRows(Columns, Features, labels);
+        return labels;
     }
+
+    /// <summary>The rows inside XGBoost, without labels yet.</summary>
+    public TreeMatrix ToMatrix() => new(Columns, Features);
 }

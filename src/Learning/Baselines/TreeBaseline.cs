@@ -49,6 +49,8 @@ internal sealed class TreeBaseline
     {
         var train = new SelectedRows(data, data.Train, columns);
         var validation = new SelectedRows(data, data.Validation, columns);
+        using var grown = train.ToMatrix();
+        using var judge = validation.ToMatrix();
         var targets = data.Matrix.Targets.Length;
         var (done, all) = (0, targets + (regimeTrees ? 2 : 1));
         TreeEnsemble[] residuals = [.. Enumerable.Range(0, targets)
@@ -61,7 +63,9 @@ internal sealed class TreeBaseline
 
         TreeEnsemble Grow(Func<TrainingData, int, float> label, TreeOptions how, string what)
         {
-            var ensemble = TreeTrainer.Fit(train.With(label), validation.With(label), how, cancellationToken);
+            grown.Label(train.Labels(label));
+            judge.Label(validation.Labels(label));
+            var ensemble = TreeTrainer.Fit(grown, judge, how, cancellationToken);
             progress?.Report(new TrainProgress(stage, (double)++done / all, $"{what}: {ensemble.Trees.Length} trees"));
             return ensemble;
         }
