@@ -39,7 +39,7 @@ internal static class StyleSheet
         th, td { padding: .28rem .55rem; border-bottom: 1px solid var(--line); text-align: right; white-space: nowrap; }
         th { font-weight: 600; }
         thead th { border-bottom: 2px solid var(--line); vertical-align: bottom; color: var(--soft); white-space: normal; }
-        tbody th { font-weight: 500; }
+        tbody th { font-weight: 500; vertical-align: top; }
         th:first-child, .words th, .words td { text-align: left; }
         .words td { white-space: normal; overflow-wrap: anywhere; min-width: 6rem; vertical-align: top; }
         tbody tr:hover { background: var(--panel); }

@@ -27,7 +27,7 @@ internal static class Drawing
                 Attribute("viewBox", $"0 0 {width} {Number(height)}"),
                 Attribute("role", "img"),
                 Attribute("aria-label", text.Alternative),
-                Attribute("style", $"width:100%;max-width:{width}px;min-width:{Math.Min(width, Math.Max(240, width * 2 / 3))}px"),
+                Attribute("style", $"width:100%;max-width:{width}px;min-width:{Math.Min(width, Math.Max(240, width * 5 / 6))}px"),
                 content)));
 
     /// <summary>What colours mean; null for fewer than two names.</summary>
