@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bqx.Trainer.Commands;
 using Bqx.Trainer.Commands.Features;
+using Bqx.Trainer.Commands.Packages;
 using Bqx.Trainer.Hosting;
 
 var root = new RootCommand("The trainer of Bqx: loads bars, builds features, trains, packages and promotes models.")
