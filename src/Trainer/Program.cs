@@ -2,6 +2,7 @@ using System.CommandLine;
 using Bqx.Trainer.Commands;
 using Bqx.Trainer.Commands.Features;
 using Bqx.Trainer.Commands.Packages;
+using Bqx.Trainer.Commands.Runs;
 using Bqx.Trainer.Hosting;
 
 var root = new RootCommand("The trainer of Bqx: loads bars, builds features, trains, packages and promotes models.")
@@ -13,6 +14,7 @@ var root = new RootCommand("The trainer of Bqx: loads bars, builds features, tra
     FeaturesCommand.Create(),
     ExportCommand.Create(),
     TrainCommand.Create(),
+    RunsCommand.Create(),
     PackageCommand.Create(),
     PromoteCommand.Create(),
     RollbackCommand.Create(),

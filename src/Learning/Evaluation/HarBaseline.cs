@@ -6,16 +6,17 @@ namespace Bqx.Learning.Evaluation;
 
 /// <summary>
 /// The benchmark of volatility: a heterogeneous autoregression of log RV on log RV of the last 15, 60, 240 and 720 minutes, with two
-/// harmonics of the minute of the day (UTC), least squares over all pairs.
+/// harmonics of the minute of the day (UTC), least squares of each pair by itself. A pair of few rows has the weights of all together.
 /// </summary>
 public sealed class HarBaseline
 {
     private const int Columns = 9;
     private const double Penalty = 1e-6;
-    private readonly double[] _weights;
+    private const int FewestRows = 200;
+    private readonly double[][] _weights;
     private readonly float _centre;
 
-    private HarBaseline(double[] weights, float centre, double mean) => (_weights, _centre, Mean) = (weights, centre, mean);
+    private HarBaseline(double[][] weights, float centre, double mean) => (_weights, _centre, Mean) = (weights, centre, mean);
 
     /// <summary>Mean of log RV over the rows it was fitted on.</summary>
     public double Mean { get; }
@@ -32,17 +33,19 @@ public sealed class HarBaseline
         }
 
         var centre = (float)(past / rows.Count);
-        var equations = new NormalEquations(Columns, 1);
+        var pooled = new NormalEquations(Columns, 1);
+        NormalEquations[] byPair = [.. Pair.All.Select(_ => new NormalEquations(Columns, 1))];
         Span<float> x = stackalloc float[Columns];
         for (var row = rows.First; row < rows.End; row++)
         {
             var sample = matrix[row];
             Fill(sample, centre, x);
-            equations.Add(x, [sample.LogRv]);
+            pooled.Add(x, [sample.LogRv]);
+            byPair[sample.Pair.Index].Add(x, [sample.LogRv]);
         }
 
-        equations.Finish();
-        return new HarBaseline(Ridge.Solve(equations, 0, Penalty), centre, sum / rows.Count);
+        var common = Solve(pooled);
+        return new HarBaseline([.. byPair.Select(own => own.Rows >= FewestRows ? Solve(own) : common)], centre, sum / rows.Count);
     }
 
     /// <summary>Forecast of log RV.</summary>
@@ -50,13 +53,20 @@ public sealed class HarBaseline
     {
         Span<float> x = stackalloc float[Columns];
         Fill(sample, _centre, x);
+        var weights = _weights[sample.Pair.Index];
         var sum = 0.0;
         for (var i = 0; i < Columns; i++)
         {
-            sum += _weights[i] * x[i];
+            sum += weights[i] * x[i];
         }
 
         return sum;
+    }
+
+    private static double[] Solve(NormalEquations equations)
+    {
+        equations.Finish();
+        return Ridge.Solve(equations, 0, Penalty);
     }
 
     private static void Fill(in Sample sample, float centre, Span<float> x)

@@ -15,33 +15,14 @@ public static class DieboldMariano
     public static TestOutcome Run(ReadOnlySpan<double> differences, int lags, int steps)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(steps);
-        var (sum, count) = (0.0, 0);
-        foreach (var difference in differences)
-        {
-            (sum, count) = double.IsNaN(difference) ? (sum, count) : (sum + difference, count + 1);
-        }
-
+        var (mean, count) = HacMean.Run(differences, lags);
         var factor = count > 1 ? (count + 1 - (2.0 * steps) + (steps * (steps - 1.0) / count)) / count : 0;
-        if (sum == 0 || factor <= 0)
+        if (mean == 0 || factor <= 0)
         {
             return new TestOutcome(0, 1, count);
         }
 
-        var variance = HacVariance.OfSum(Centred(differences, sum / count), lags);
-        var statistic = variance > 0
-            ? sum / Math.Sqrt(variance) * Math.Sqrt(factor)
-            : sum * double.PositiveInfinity;
+        var statistic = mean * Math.Sqrt(factor);
         return new TestOutcome(statistic, StudentT.TwoSided(statistic, count - 1), count);
-    }
-
-    private static double[] Centred(ReadOnlySpan<double> values, double mean)
-    {
-        var centred = new double[values.Length];
-        for (var i = 0; i < values.Length; i++)
-        {
-            centred[i] = double.IsNaN(values[i]) ? 0 : values[i] - mean;
-        }
-
-        return centred;
     }
 }

@@ -42,7 +42,7 @@ public static class NormalDistribution
         if (x < 2)
         {
             double sum = 0, term = x;
-            for (var n = 0; n < 60; n++)
+            for (var n = 0; Math.Abs(term) > 1e-18; n++)
             {
                 sum += term / ((2 * n) + 1);
                 term *= -square / (n + 1);

@@ -32,7 +32,4 @@ public sealed record TreeEnsemble(int Features, int Outputs, float Base, Immutab
 
         return answers;
     }
-
-    /// <summary>Whether any split looks at a feature.</summary>
-    public bool Uses(int feature) => Trees.Any(tree => tree.Nodes.Any(node => !node.IsLeaf && node.Feature == feature));
 }

@@ -56,6 +56,6 @@ public sealed record TreeOptions
         Subsample = 0.3,
         ColumnsByNode = 0.3,
         Lambda = 0,
-        ParallelTrees = 60,
+        ParallelTrees = 50,
     };
 }

@@ -8,4 +8,12 @@ public sealed record TreeRows(int Columns, float[] Features, float[] Labels)
 {
     /// <summary>How many rows there are.</summary>
     public int Count => Labels.Length;
+
+    /// <summary>The same inside XGBoost.</summary>
+    public TreeMatrix ToMatrix()
+    {
+        var matrix = new TreeMatrix(Columns, Features);
+        matrix.Label(Labels);
+        return matrix;
+    }
 }

@@ -17,13 +17,22 @@ public static class TreeTrainer
     /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/>: XGBoost is missing or refuses.</exception>
     public static TreeEnsemble Fit(TreeRows train, TreeRows? validation, TreeOptions options, CancellationToken cancellationToken)
     {
-        XgboostLibrary.Require();
-        using var rows = XgboostMatrix.Create(train.Features, train.Columns, train.Labels);
-        using var judge = validation is null ? null : XgboostMatrix.Create(validation.Features, validation.Columns, validation.Labels);
-        using var booster = judge is null ? XgboostBooster.Create(rows) : XgboostBooster.Create(rows, judge);
-        var start = options.Classes > 0 ? NoBase : (float)train.Labels.Average(label => (double)label);
-        Configure(booster, options, start);
-        var rounds = Grow(booster, rows, options.Patience > 0 ? judge : null, options, cancellationToken);
+        using var rows = train.ToMatrix();
+        using var judge = validation?.ToMatrix();
+        return Fit(rows, judge, options, cancellationToken);
+    }
+
+    /// <summary>Grows an ensemble on labelled rows that may be used again.</summary>
+    /// <param name="train">The rows.</param>
+    /// <param name="validation">Rows that say when to stop; null grows all rounds. The base alone is among what they may choose.</param>
+    /// <param name="options">How.</param>
+    /// <param name="cancellationToken">Stops between two rounds.</param>
+    /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/>: XGBoost refuses.</exception>
+    public static TreeEnsemble Fit(TreeMatrix train, TreeMatrix? validation, TreeOptions options, CancellationToken cancellationToken)
+    {
+        using var booster = validation is null ? XgboostBooster.Create(train.Handle) : XgboostBooster.Create(train.Handle, validation.Handle);
+        Configure(booster, options, options.Classes > 0 ? NoBase : train.MeanLabel);
+        var rounds = Grow(booster, train.Handle, options.Patience > 0 ? validation?.Handle : null, options, cancellationToken);
         return XgboostJson.Read(booster.ToJson(), rounds);
     }
 

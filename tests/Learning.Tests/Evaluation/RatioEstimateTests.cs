@@ -1,4 +1,5 @@
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Statistics;
 
 namespace Bqx.Learning.Tests.Evaluation;
 

@@ -21,6 +21,20 @@ public sealed class TreeTrainerTests
         Nodes(third).ShouldNotBe(Nodes(first));
     }
 
+    [Fact]
+    public void Fit_RowsLabelledAgain_AreAsNewOnes()
+    {
+        var (rows, stop) = (TreeData.Rows(2000, 1), TestContext.Current.CancellationToken);
+        using var matrix = rows.ToMatrix();
+        TreeTrainer.Fit(matrix, null, TreeData.Quick, stop);
+        float[] other = [.. rows.Labels.Select(label => (label * label) + 1)];
+
+        matrix.Label(other);
+
+        var again = TreeTrainer.Fit(matrix, null, TreeData.Quick, stop);
+        Nodes(again).ShouldBe(Nodes(Fit(rows with { Labels = other }, TreeData.Quick)));
+    }
+
     // Two groups with labels 1 and 5, one split: base 3, leaves ∓2·8/(8+λ) with λ = 0.
     [Fact]
     public void Fit_TwoGroups_IsTheTreeByHand()
@@ -67,7 +81,8 @@ public sealed class TreeTrainerTests
     public void Predict_AnyModel_AgreesWithXgboost(int classes, int parallel)
     {
         var rows = classes > 0 ? TreeData.Classes(1500, 5) : TreeData.Rows(1500, 5);
-        using var matrix = XgboostMatrix.Create(rows.Features, rows.Columns, rows.Labels);
+        using var matrix = XgboostMatrix.Create(rows.Features, rows.Columns);
+        matrix.Label(rows.Labels);
         using var booster = XgboostBooster.Create(matrix);
         booster.Set("objective", classes > 0 ? "multi:softmax" : "reg:squarederror");
         booster.Set("base_score", "0.25");

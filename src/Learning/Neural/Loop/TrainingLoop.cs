@@ -25,15 +25,26 @@ internal sealed class TrainingLoop : IDisposable
     private readonly StepSession _session;
     private readonly byte[] _fingerprint;
     private readonly int[] _order;
+    private readonly IReadOnlyDictionary<string, float[]>? _begin;
     private TrainingPosition _position = new();
     private Dictionary<string, float[]> _best = [];
 
+    /// <param name="network">What is trained.</param>
+    /// <param name="options">How.</param>
+    /// <param name="source">What on.</param>
+    /// <param name="validator">Says when it is best.</param>
+    /// <param name="begin">Parameters and running averages to begin with, such as those of another training; null = those of the network.</param>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: an option is outside its range, or there is no row.</exception>
-    public TrainingLoop(Network network, TrainingOptions options, IBatchSource source, IValidator validator)
+    public TrainingLoop(
+        Network network,
+        TrainingOptions options,
+        IBatchSource source,
+        IValidator validator,
+        IReadOnlyDictionary<string, float[]>? begin = null)
     {
         options.Validate();
         OptionRange.Positive("the number of training rows", source.Rows);
-        (_network, _options, _source, _validator) = (network, options, source, validator);
+        (_network, _options, _source, _validator, _begin) = (network, options, source, validator, begin);
         _batch = Math.Min(options.Batch, source.Rows);
         _stepsPerEpoch = source.Rows / _batch;
         _order = new int[source.Rows];
@@ -73,6 +84,11 @@ internal sealed class TrainingLoop : IDisposable
         }
 
         _session.Initialise();
+        foreach (var (tensor, values) in _session.Carried)
+        {
+            _begin?.GetValueOrDefault(tensor.Name)?.CopyTo(values, 0);
+        }
+
         KeepIfBest(Values());
     }
 
@@ -161,6 +177,12 @@ internal sealed class TrainingLoop : IDisposable
         var options = _options with { Checkpoint = null, CheckpointSteps = 0, Runtime = _options.Runtime with { Warn = null } };
         var starts = graph.Carried.Select(tensor => $"{tensor.Start.Deviation:R} {tensor.Start.Offset:R} {string.Join(' ', tensor.Start.Offsets)}");
         var text = $"{options}|{_source.Rows}|{string.Join('|', starts)}";
-        return SHA256.HashData([.. graph.Model, .. Encoding.UTF8.GetBytes(text)]);
+        using var content = new MemoryStream();
+        using (var writer = new BinaryWriter(content, Encoding.UTF8, leaveOpen: true))
+        {
+            TensorFile.Write(writer, _begin ?? new Dictionary<string, float[]>());
+        }
+
+        return SHA256.HashData([.. graph.Model, .. Encoding.UTF8.GetBytes(text), .. content.ToArray()]);
     }
 }

@@ -12,18 +12,15 @@ internal sealed class XgboostMatrix : SafeHandle
 
     /// <param name="rows">Row-major; NaN is missing.</param>
     /// <param name="columns">Values in a row.</param>
-    /// <param name="labels">One a row, or none.</param>
-    public static XgboostMatrix Create(ReadOnlySpan<float> rows, int columns, ReadOnlySpan<float> labels)
+    public static XgboostMatrix Create(ReadOnlySpan<float> rows, int columns)
     {
         XgboostLibrary.Check(XgboostNative.CreateMatrix(rows, (ulong)(rows.Length / columns), (ulong)columns, float.NaN, out var handle));
-        var matrix = new XgboostMatrix(handle);
-        if (labels.Length > 0)
-        {
-            XgboostLibrary.Check(XgboostNative.SetFloats(matrix, "label", labels, (ulong)labels.Length));
-        }
-
-        return matrix;
+        return new XgboostMatrix(handle);
     }
+
+    /// <param name="labels">One a row.</param>
+    public void Label(ReadOnlySpan<float> labels) =>
+        XgboostLibrary.Check(XgboostNative.SetFloats(this, "label", labels, (ulong)labels.Length));
 
     protected override bool ReleaseHandle() => XgboostNative.FreeMatrix(handle) == 0;
 }

@@ -1,0 +1,6 @@
+using System.Collections.Immutable;
+
+namespace Bqx.Trainer.Reports.Html.Charts;
+
+/// <summary>A line through points.</summary>
+internal sealed record LineSeries(string Name, ImmutableArray<double> X, ImmutableArray<double> Y);

@@ -1,0 +1,88 @@
+using Bqx.Core;
+using Bqx.Learning.Hierarchy;
+using Bqx.Learning.Packaging;
+using Bqx.Learning.Tests.Training;
+using Bqx.Learning.Training;
+
+namespace Bqx.Learning.Tests.Hierarchy;
+
+public sealed class HierarchicalTrainerTests
+{
+    private static readonly Target[] Targets = [Of(60, 60), Of(75, 60), Of(60, 75)];
+
+    private static readonly HierarchicalOptions Small = new()
+    {
+        Hidden = [16],
+        HeadHidden = 8,
+        Dropout = 0.1,
+        Epochs = 5,
+        Batch = 64,
+        LearningRate = 3e-3,
+        WeightDecay = 0.01,
+    };
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public void Levels_NineTargets_AreFiveHorizons()
+    {
+        var order = new HorizonOrder(Target.MultiHorizon);
+        order.Indices.Select(i => Target.MultiHorizon[i].ToString()).ShouldBe(
+            ["bqx60_h15", "bqx75_h15", "bqx60_h30", "bqx75_h30", "bqx60_h45", "bqx75_h45", "bqx60_h60", "bqx75_h60", "bqx60_h75"]);
+        order.Levels.ShouldBe([(0, 2), (2, 2), (4, 2), (6, 2), (8, 1)]);
+    }
+
+    [Fact]
+    public void Fit_PlantedSignal_IsFoundInEveryTarget_AndServedAlike()
+    {
+        var data = PlantedRows.Build(0.3, [.. Targets]);
+        var fitted = HierarchicalTrainer.Fit(data, null, Small, null, null, Stop);
+        fitted.Believed.ShouldAllBe(believed => believed > 0.5);
+        var forecasts = fitted.Predict(data.Test, 2, Stop);
+        for (var target = 0; target < Targets.Length; target++)
+        {
+            Skill(data, target, forecasts[Targets[target]]).ShouldBe(0.0826, 0.03);
+        }
+
+        var model = ServingGraph.Write(Target.Primary, data.Matrix.Schema, fitted.Scaling, fitted.HeadsOf(0));
+        using var session = new ServingSession(model, PlantedRows.Features);
+        var outputs = new ModelOutput[50];
+        session.Predict(data.Matrix.Copy(new(data.Test.First, 50), 0), outputs);
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            outputs[i].Bqx.ShouldBe(forecasts[Target.Primary][i], 1e-6f);
+        }
+    }
+
+    [Fact]
+    public void Fit_NothingToFind_IsTheMartingale_TheSameEachTime()
+    {
+        var data = PlantedRows.Build(0, [.. Targets]);
+        var one = HierarchicalTrainer.Fit(data, null, Small with { Epochs = 2 }, null, null, Stop).Predict(data.Test, 1, Stop);
+        var two = HierarchicalTrainer.Fit(data, null, Small with { Epochs = 2 }, null, null, Stop).Predict(data.Test, 2, Stop);
+        for (var target = 0; target < Targets.Length; target++)
+        {
+            Math.Abs(Skill(data, target, one[Targets[target]])).ShouldBeLessThan(0.01);
+            two[Targets[target]].ShouldBe(one[Targets[target]]);
+        }
+    }
+
+    [Fact]
+    public void Fit_MorePartsThanTheBlockHolds_SaysSo() => Should.Throw<FaultException>(
+        () => HierarchicalTrainer.Fit(PlantedRows.Build(0), null, Small with { SubFolds = 20_000 }, null, null, Stop)).Message.ShouldContain("parts");
+
+    private static Target Of(int window, int horizon) => new(new Window(window), new Horizon(horizon));
+
+    private static double Skill(TrainingData data, int target, float[] forecasts)
+    {
+        var (errors, squares) = (0.0, 0.0);
+        for (var i = 0; i < forecasts.Length; i++)
+        {
+            var label = data.Matrix.Label(data.Test.First + i, target);
+            errors += Math.Pow(label - forecasts[i], 2);
+            squares += Math.Pow(label, 2);
+        }
+
+        return 1 - (errors / squares);
+    }
+}
