@@ -18,7 +18,7 @@ public sealed record AutoencoderTrainerOptions
     public int Batch { get; init; } = 1024;
 
     /// <summary>Learning rate of the first step; it falls along half a cosine.</summary>
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Share of a matrix that a step takes away, times the learning rate.</summary>
     public double WeightDecay { get; init; } = 1e-2;

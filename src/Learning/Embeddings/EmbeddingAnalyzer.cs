@@ -68,7 +68,7 @@ public static class EmbeddingAnalyzer
         for (var dimension = 0; dimension < points.Dimensions; dimension++)
         {
             float[] correlations = Array.ConvertAll(columns, column => TensorPrimitives.Dot<float>(dimensions[dimension], column));
-            var strongest = TensorPrimitives.IndexOfMaxMagnitude<float>(correlations);
+            var strongest = LargestMagnitude.IndexOf<float>(correlations);
             var value = correlations[strongest];
             result.Add(new DimensionCorrelation(dimension, value == 0 ? "" : features[strongest], Math.Clamp(value, -1f, 1f)));
         }

@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Embeddings;
+using Bqx.Learning.Evaluation;
 using Bqx.Learning.Neural.Loop;
 using Bqx.Learning.Onnx;
 using Bqx.Learning.Packaging;
+using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Hierarchy;
 
@@ -60,6 +62,27 @@ public sealed class FittedHierarchy
                 }
             }
         }
+    }
+
+    /// <summary>Forecasts for consecutive rows with intervals from the calibration block, as a judge takes them.</summary>
+    /// <param name="rows">Rows of the fold that it was trained on, such as the test block.</param>
+    /// <param name="level">Nominal coverage of the intervals, such as 0.9.</param>
+    /// <param name="threads">Batches side by side.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public IntervalForecasts Forecast(RowRange rows, double level, int threads, CancellationToken cancellationToken)
+    {
+        var data = _inputs.Data;
+        var calibration = Predict(data.Calibration, threads, cancellationToken);
+        var intervals = data.Matrix.Targets.Select((target, i) => (Target: target, Index: i)).ToImmutableDictionary(
+            item => item.Target,
+            item => PairIntervals.OfBqx(data, data.Calibration, item.Index, calibration[item.Target], level));
+        var forecasts = new ModelForecasts
+        {
+            Model = "hierarchical",
+            Bqx = Predict(rows, threads, cancellationToken),
+            BqxHalfWidth = intervals.ToImmutableDictionary(item => item.Key, item => item.Value.HalfWidths(data, rows)),
+        };
+        return new IntervalForecasts(forecasts, intervals, null);
     }
 
     /// <summary>

@@ -207,7 +207,7 @@ public sealed class SymmetricEigen
         Values = [.. Values.OrderDescending()];
         foreach (var vector in _vectors)
         {
-            if (vector[TensorPrimitives.IndexOfMaxMagnitude<double>(vector)] < 0)
+            if (vector[LargestMagnitude.IndexOf<double>(vector)] < 0)
             {
                 TensorPrimitives.Negate<double>(vector, vector);
             }

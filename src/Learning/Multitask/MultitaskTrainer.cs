@@ -58,21 +58,22 @@ public sealed class MultitaskTrainer
         MultitaskTrainerOptions options,
         string? folder,
         IProgress<TrainProgress>? progress,
-        CancellationToken cancellationToken)
-    {
-        var anchor = VolatilityAnchor.Fit(data, cancellationToken);
-        var trainer = new MultitaskTrainer(name, new HeadInputs(new FoldInputs(data, embeddings), anchor), options, folder);
-        var outcome = trainer.Train(
-            "all",
-            RowSample.Of(data.Train, options.PooledRows),
-            trainer.Validator(RowSample.Of(data.Validation, MaxValidationRows)),
-            start: null,
-            (options.PooledEpochs, options.PooledRate),
-            EpochProgress.Of(progress, name, options.PooledEpochs),
-            cancellationToken);
-        (trainer._pooled, trainer.PooledCurve) = (outcome.Best.Values, outcome.Curve);
-        return trainer;
-    }
+        CancellationToken cancellationToken) =>
+        Prepare(name, data, embeddings, VolatilityAnchor.Fit(data, cancellationToken), options, folder, progress, cancellationToken);
+
+    /// <summary>Step 2 of another model of the same fold, on the same anchor: the single-task twin, or that with the embeddings of the linear encoder.</summary>
+    /// <param name="name">The model's name.</param>
+    /// <param name="embeddings">Of all rows of the fold, or null for a net without them.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Hears of each epoch.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public MultitaskTrainer PrepareTwin(
+        string name,
+        RowEmbeddings? embeddings,
+        MultitaskTrainerOptions options,
+        IProgress<TrainProgress>? progress,
+        CancellationToken cancellationToken) =>
+        Prepare(name, _inputs.Data, embeddings, _inputs.Anchor, options, _folder, progress, cancellationToken);
 
     /// <summary>Steps 3 and 4 for one pair.</summary>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: the pair has no rows in the training block.</exception>
@@ -102,13 +103,36 @@ public sealed class MultitaskTrainer
         var fitted = new FittedHeads[pairs.Count];
         var done = 0;
         SideBySide.Run(fitted.Length, _options.Threads, FitOne, cancellationToken);
-        return new PairHeads(_name, [.. fitted]);
+        return new PairHeads(_name, _options.SingleTask, [.. fitted]);
 
         void FitOne(int i)
         {
             fitted[i] = Fit(pairs[i], cancellationToken);
             progress?.Report(new TrainProgress(_name, (double)Interlocked.Increment(ref done) / fitted.Length, pairs[i].Name));
         }
+    }
+
+    private static MultitaskTrainer Prepare(
+        string name,
+        TrainingData data,
+        RowEmbeddings? embeddings,
+        VolatilityAnchor anchor,
+        MultitaskTrainerOptions options,
+        string? folder,
+        IProgress<TrainProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        var trainer = new MultitaskTrainer(name, new HeadInputs(new FoldInputs(data, embeddings), anchor), options, folder);
+        var outcome = trainer.Train(
+            "all",
+            RowSample.Of(data.Train, options.PooledRows),
+            trainer.Validator(RowSample.Of(data.Validation, MaxValidationRows)),
+            start: null,
+            (options.PooledEpochs, options.PooledRate),
+            EpochProgress.Of(progress, name, options.PooledEpochs),
+            cancellationToken);
+        (trainer._pooled, trainer.PooledCurve) = (outcome.Best.Values, outcome.Curve);
+        return trainer;
     }
 
     private static int[] RowsOf(TrainingData data, Pair pair)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Embeddings;
+using Bqx.Learning.Evaluation;
 using Bqx.Learning.Packaging;
 using Bqx.Learning.Training;
 
@@ -9,14 +10,15 @@ namespace Bqx.Learning.Multitask;
 
 /// <summary>The fitted nets of several pairs.</summary>
 /// <param name="Name">The model's name.</param>
+/// <param name="IsSingleTask">Whether they forecast BQX alone.</param>
 /// <param name="Heads">One a pair.</param>
-public sealed record PairHeads(string Name, ImmutableArray<FittedHeads> Heads)
+public sealed record PairHeads(string Name, bool IsSingleTask, ImmutableArray<FittedHeads> Heads)
 {
     private const int ChunkRows = 2048;
 
     /// <summary>
-    /// Forecasts for consecutive rows, by the graphs that serve. A row of a pair without a net gets the martingale, NaN for log RV and equal
-    /// probabilities.
+    /// Forecasts for consecutive rows, by the graphs that serve. A row of a pair without a net gets the martingale, the volatility that σ̂ says,
+    /// and equal probabilities.
     /// </summary>
     /// <param name="data">Where the rows are.</param>
     /// <param name="embeddings">Of those rows at least; null for nets without them.</param>
@@ -29,11 +31,59 @@ public sealed record PairHeads(string Name, ImmutableArray<FittedHeads> Heads)
         var outputs = new ModelOutput[rows.Count];
         for (var i = 0; i < outputs.Length; i++)
         {
-            outputs[i] = Nothing(data.Matrix[rows.First + i].Martingale);
+            outputs[i] = Nothing(data.Matrix[rows.First + i], data.Target);
         }
 
         SideBySide.Run(Heads.Length, threads, i => Predict(data, embeddings, rows, Heads[i], outputs), cancellationToken);
         return outputs;
+    }
+
+    /// <summary>Forecasts for consecutive rows with intervals from the calibration block, as a judge takes them.</summary>
+    /// <param name="data">Where the rows are.</param>
+    /// <param name="embeddings">Of all rows of the fold; null for nets without them.</param>
+    /// <param name="rows">Which, such as the test block.</param>
+    /// <param name="level">Nominal coverage of the intervals, such as 0.9.</param>
+    /// <param name="threads">Pairs side by side.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public IntervalForecasts Forecast(
+        TrainingData data, RowEmbeddings? embeddings, RowRange rows, double level, int threads, CancellationToken cancellationToken)
+    {
+        var calibration = Predict(data, embeddings, data.Calibration, threads, cancellationToken);
+        var target = data.Matrix.Targets.IndexOf(data.Target);
+        var bqx = PairIntervals.OfBqx(data, data.Calibration, target, Array.ConvertAll(calibration, output => output.Bqx), level);
+        var outputs = Predict(data, embeddings, rows, threads, cancellationToken);
+        var forecasts = new ModelForecasts
+        {
+            Model = Name,
+            Bqx = ImmutableDictionary<Target, float[]>.Empty.Add(data.Target, Array.ConvertAll(outputs, output => output.Bqx)),
+            BqxHalfWidth = ImmutableDictionary<Target, float[]>.Empty.Add(data.Target, bqx.HalfWidths(data, rows)),
+        };
+        var byTarget = ImmutableDictionary<Target, PairIntervals>.Empty.Add(data.Target, bqx);
+        if (IsSingleTask)
+        {
+            return new IntervalForecasts(forecasts, byTarget, null);
+        }
+
+        var logRv = PairIntervals.OfLogRv(data, data.Calibration, Array.ConvertAll(calibration, output => output.LogRv), level);
+        forecasts = forecasts with
+        {
+            LogRv = Array.ConvertAll(outputs, output => output.LogRv),
+            LogRvHalfWidth = logRv.HalfWidths(data, rows),
+            Regime = Classes(outputs),
+        };
+        return new IntervalForecasts(forecasts, byTarget, logRv);
+    }
+
+    private static float[] Classes(ModelOutput[] outputs)
+    {
+        var classes = new float[outputs.Length * RegimeProbabilities.Count];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            var regime = outputs[i].Regime;
+            ((ReadOnlySpan<float>)regime).CopyTo(classes.AsSpan(i * RegimeProbabilities.Count));
+        }
+
+        return classes;
     }
 
     private static void Predict(TrainingData data, RowEmbeddings? embeddings, RowRange rows, FittedHeads heads, ModelOutput[] outputs)
@@ -60,10 +110,16 @@ public sealed record PairHeads(string Name, ImmutableArray<FittedHeads> Heads)
         }
     }
 
-    private static ModelOutput Nothing(float martingale)
+    private static ModelOutput Nothing(in Sample sample, Target target)
     {
         var classes = default(RegimeProbabilities);
         ((Span<float>)classes).Fill(1f / RegimeProbabilities.Count);
-        return new ModelOutput { Bqx = martingale, LogRv = float.NaN, Regime = classes };
+        var sigma = Math.Max(sample.Sigma, ServingGraph.SigmaFloor);
+        return new ModelOutput
+        {
+            Bqx = sample.Martingale,
+            LogRv = (float)Math.Log(sigma * Math.Sqrt(target.Horizon.Minutes)),
+            Regime = classes,
+        };
     }
 }

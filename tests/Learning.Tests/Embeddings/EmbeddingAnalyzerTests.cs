@@ -5,7 +5,7 @@ namespace Bqx.Learning.Tests.Embeddings;
 public sealed class EmbeddingAnalyzerTests
 {
     private const int Points = 300;
-    private static readonly string[] Names = ["constant", "twice", "noise"];
+    private static readonly string[] Names = [.. Enumerable.Range(0, 100).Select(i => $"noise{i}"), "constant", "twice", "noise"];
     private static readonly float[] Noise = [.. Enumerable.Range(0, Points).Select(i => MathF.Sin(i * 12.9898f))];
 
     // Three groups far apart along the first dimension; the second is small noise, the third does not vary.
@@ -45,9 +45,14 @@ public sealed class EmbeddingAnalyzerTests
         Embeddings,
         (row, features) =>
         {
-            features[0] = 3;
-            features[1] = -2 * Embeddings[row][0];
-            features[2] = Noise[(row * 31) % Points];
+            for (var i = 0; i < 100; i++)
+            {
+                features[i] = Noise[((row * 31) + (i * 11)) % Points];
+            }
+
+            features[100] = 3;
+            features[101] = -2 * Embeddings[row][0];
+            features[102] = Noise[(row * 37) % Points];
         },
         Names,
         options);

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Learning.Evaluation;
 using Bqx.Learning.Hierarchy;
 using Bqx.Learning.Packaging;
 using Bqx.Learning.Tests.Training;
@@ -44,6 +45,10 @@ public sealed class HierarchicalTrainerTests
             Skill(data, target, forecasts[Targets[target]]).ShouldBe(0.0826, 0.03);
         }
 
+        var withIntervals = fitted.Forecast(data.Test, 0.9, 2, Stop).Forecasts;
+        withIntervals.Bqx[Targets[1]].ShouldBe(forecasts[Targets[1]]);
+        Enumerable.Range(0, data.Test.Count).Average(i => Covers(data, withIntervals, i)).ShouldBe(0.9, 0.02);
+
         var model = ServingGraph.Write(Target.Primary, data.Matrix.Schema, fitted.Scaling, fitted.HeadsOf(0));
         using var session = new ServingSession(model, PlantedRows.Features);
         var outputs = new ModelOutput[50];
@@ -72,6 +77,9 @@ public sealed class HierarchicalTrainerTests
         () => HierarchicalTrainer.Fit(PlantedRows.Build(0), null, Small with { SubFolds = 20_000 }, null, null, Stop)).Message.ShouldContain("parts");
 
     private static Target Of(int window, int horizon) => new(new Window(window), new Horizon(horizon));
+
+    private static double Covers(TrainingData data, ModelForecasts forecasts, int i) =>
+        Math.Abs(data.Matrix.Label(data.Test.First + i, 2) - forecasts.Bqx[Targets[2]][i]) <= forecasts.BqxHalfWidth[Targets[2]][i] ? 1 : 0;
 
     private static double Skill(TrainingData data, int target, float[] forecasts)
     {

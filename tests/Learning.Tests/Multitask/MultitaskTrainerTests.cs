@@ -1,6 +1,7 @@
 using Bqx.Core;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Embeddings;
+using Bqx.Learning.Evaluation;
 using Bqx.Learning.Multitask;
 using Bqx.Learning.Neural.Networks;
 using Bqx.Learning.Packaging;
@@ -37,6 +38,11 @@ public sealed class MultitaskTrainerTests
         var outputs = heads.Predict(data, null, data.Test, 2, Stop);
         Skill(data, outputs).ShouldBe(0.0826, 0.025);
         MeanSquare(data, outputs).ShouldBeInRange(0.038, 0.08);
+
+        var forecasts = heads.Forecast(data, null, data.Test, 0.9, 2, Stop).Forecasts;
+        forecasts.Bqx[Target.Primary].ShouldBe(outputs.Select(output => output.Bqx));
+        Enumerable.Range(0, outputs.Length).Average(i => Covers(data, forecasts, i)).ShouldBe(0.9, 0.02);
+        forecasts.Regime!.Length.ShouldBe(5 * outputs.Length);
         outputs.Select(Total).ShouldAllBe(total => Math.Abs(total - 1) < 1e-5);
     }
 
@@ -52,7 +58,9 @@ public sealed class MultitaskTrainerTests
     {
         var data = Strong.Value;
         var options = Small with { SingleTask = true };
-        var heads = MultitaskTrainer.Prepare("singletask", data, null, options, null, null, Stop).FitAll(Pairs, null, Stop);
+        var first = MultitaskTrainer.Prepare("multitask", data, null, Small with { PooledEpochs = 1 }, null, null, Stop);
+        var heads = first.PrepareTwin("singletask", null, options, null, Stop).FitAll(Pairs, null, Stop);
+        heads.Forecast(data, null, data.Test, 0.9, 2, Stop).Forecasts.LogRv.ShouldBeNull();
         var outputs = heads.Predict(data, null, data.Test, 2, Stop);
         Skill(data, outputs).ShouldBe(0.0826, 0.025);
         MeanSquare(data, outputs).ShouldBeInRange(0.13, 0.22);
@@ -88,6 +96,9 @@ public sealed class MultitaskTrainerTests
 
     private static byte[] Graph(TrainingData data, FittedHeads heads) =>
         ServingGraph.Write(data.Target, data.Matrix.Schema, heads.Scaling, heads.Heads);
+
+    private static double Covers(TrainingData data, ModelForecasts forecasts, int i) =>
+        Math.Abs(data.Matrix[data.Test.First + i].LogRv - forecasts.LogRv![i]) <= forecasts.LogRvHalfWidth![i] ? 1 : 0;
 
     private static double Total(ModelOutput output)
     {
