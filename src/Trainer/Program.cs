@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bqx.Trainer.Commands;
 using Bqx.Trainer.Commands.Features;
+using Bqx.Trainer.Commands.Packages;
 using Bqx.Trainer.Commands.Runs;
 using Bqx.Trainer.Hosting;
 

@@ -25,4 +25,10 @@ internal sealed class MemoryRepository : IModelRepository
         Packages.Add(id, files);
         return Task.CompletedTask;
     }
+
+    public Task SignAsync(ModelId id, ReadOnlyMemory<byte> signature, CancellationToken cancellationToken)
+    {
+        Packages[id] = new Dictionary<string, ReadOnlyMemory<byte>>(Packages[id]) { [PackageFileNames.Signature] = signature };
+        return Task.CompletedTask;
+    }
 }

@@ -1,6 +1,7 @@
 using Bqx.Core;
 using Bqx.Learning.Statistics;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Statistics;
 using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Controls;

@@ -75,17 +75,17 @@ internal sealed class LayerWriter
 
     public string Relu(string x) => _graph.Apply(new Relu(), x);
 
-    /// <summary>Inverted dropout (Srivastava et al. 2014).</summary>
-    public string Dropout(string layer, string x, int width, double rate)
+    /// <summary>max(x, 0) and inverted dropout (Srivastava et al. 2014).</summary>
+    public string ReluDropout(string layer, string x, int width, double rate)
     {
         if (!IsTraining || rate <= 0)
         {
-            return x;
+            return Relu(x);
         }
 
         var mask = new DropoutMask(layer + "_mask", width, rate);
         Masks.Add(mask);
-        return _graph.Apply(new MaskProduct(), x, Graph.Input(mask.Input, _rows, width));
+        return _graph.Apply(new Relu(mask.Kept), x, Graph.Input(mask.Input, _rows, width));
     }
 
     /// <summary>Columns of all values side by side.</summary>

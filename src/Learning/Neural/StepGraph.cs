@@ -48,7 +48,7 @@ internal sealed record StepGraph(
         var next = Update(layers, layers.Penalise(loss, penalty), optimizer, clipNorm).Concat(layers.States).ToList();
         foreach (var (tensor, value) in next)
         {
-            graph.Output(value, tensor.Next, tensor.Shape.AsSpan());
+            graph.Rename(value, tensor.Next, tensor.Shape.AsSpan());
         }
 
         return new StepGraph(

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Bqx.OnnxProto;
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 
 namespace Bqx.Learning.Onnx;
 
@@ -40,6 +41,21 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
     public void Output(string value, string output, params ReadOnlySpan<long> shape)
     {
         _graph.Node.Add(new NodeProto { OpType = "Identity", Name = output, Input = { value }, Output = { output } });
+        _graph.Output.Add(Describe(output, shape));
+    }
+
+    /// <summary>
+    /// Makes the output of a node an output of the graph by giving it that name, without the copy that another name costs. What is added
+    /// later must use the new name.
+    /// </summary>
+    public void Rename(string value, string output, params ReadOnlySpan<long> shape)
+    {
+        foreach (var node in _graph.Node)
+        {
+            Replace(node.Output, value, output);
+            Replace(node.Input, value, output);
+        }
+
         _graph.Output.Add(Describe(output, shape));
     }
 
@@ -150,6 +166,14 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         foreach (var input in inputs)
         {
             node.Input.Add(_scoped.GetValueOrDefault(input, input));
+        }
+    }
+
+    private static void Replace(RepeatedField<string> names, string old, string fresh)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            names[i] = names[i] == old ? fresh : names[i];
         }
     }
 

@@ -20,4 +20,7 @@ internal sealed class NoOpRepository : IModelRepository
     public Task PublishAsync(
         ModelId id, IReadOnlyDictionary<string, ReadOnlyMemory<byte>> files, CancellationToken cancellationToken) =>
         throw new FaultException(Fault.InvalidInput, $"{id} exists already.");
+
+    public Task SignAsync(ModelId id, ReadOnlyMemory<byte> signature, CancellationToken cancellationToken) =>
+        throw new FaultException(Fault.InvalidInput, $"{id} is made when it is asked for: it cannot be signed.");
 }

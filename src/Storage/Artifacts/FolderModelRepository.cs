@@ -6,7 +6,7 @@ namespace Bqx.Storage;
 
 /// <summary>
 /// Packages as folders <c>ROOT/name/version/</c>. A package is written beside its place, synced to disk, and appears by one rename;
-/// nothing in it is ever changed. Several processes may read and publish at the same time.
+/// nothing in it is ever changed, but that a signature may come later. Several processes may read and publish at the same time.
 /// </summary>
 public sealed partial class FolderModelRepository : IModelRepository
 {
@@ -85,6 +85,30 @@ public sealed partial class FolderModelRepository : IModelRepository
 
             return true;
         });
+
+    /// <inheritdoc/>
+    public Task SignAsync(ModelId id, ReadOnlyMemory<byte> signature, CancellationToken cancellationToken) => GuardAsync(async () =>
+    {
+        var place = FolderOf(id);
+        if (!Directory.Exists(place))
+        {
+            throw new FaultException(Fault.UnknownModel, $"There is no package {id}.");
+        }
+
+        var unfinished = Path.Combine(Path.GetDirectoryName(place)!, $".{id.Version}-{Guid.NewGuid():N}.sig");
+        try
+        {
+            await WriteAsync(unfinished, signature, cancellationToken);
+            File.Move(unfinished, Path.Combine(place, PackageFileNames.Signature), overwrite: true);
+            FolderSync.Flush(place);
+        }
+        finally
+        {
+            File.Delete(unfinished);
+        }
+
+        return true;
+    });
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(ModelId id, FileSystemInfo entry, CancellationToken cancellationToken)
     {

@@ -25,6 +25,7 @@ public sealed class PostgresStorage : IAsyncDisposable
         Features = new PostgresFeatureStore(_database, _database);
         Predictions = new PostgresPredictionLog(_database, leaves);
         Labels = new PostgresLabelStore(_database, time);
+        Promotions = new PostgresPromotionLog(_database);
         Rebuilds = new PostgresRebuildLog(_database);
         Trials = new PostgresTrialLedger(_database);
         History = _replica is null
@@ -56,6 +57,9 @@ public sealed class PostgresStorage : IAsyncDisposable
 
     /// <summary>Labels and the replicas' agreement on them.</summary>
     public ILabelStore Labels { get; }
+
+    /// <summary>What was promoted when, and why.</summary>
+    public IPromotionLog Promotions { get; }
 
     /// <summary>Progress of rebuilds of feature tables.</summary>
     public IRebuildLog Rebuilds { get; }

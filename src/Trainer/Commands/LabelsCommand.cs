@@ -4,13 +4,13 @@ using Spectre.Console;
 
 namespace Bqx.Trainer.Commands;
 
-/// <summary><c>labels</c>: what each label is on.</summary>
+/// <summary><c>labels</c>: what each label is on; <c>labels history</c>: how it came there.</summary>
 internal static class LabelsCommand
 {
     public static Command Create()
     {
         var json = CommonOptions.Json();
-        var command = new Command("labels", "Shows what every label is on, was on, and is asked to move to.") { json };
+        var command = new Command("labels", "Shows what every label is on, was on, and is asked to move to.") { json, LabelsHistoryCommand.Create() };
         command.SetBody(async (host, parsed, cancellationToken) =>
         {
             var labels = await (await host.GetStorageAsync(cancellationToken)).Labels.ReadAsync(cancellationToken);

@@ -7,7 +7,7 @@ namespace Bqx.Trainer.Commands;
 /// <summary>Says how a promotion or a rollback went.</summary>
 internal static class PromotionOutput
 {
-    public static void Write(TrainerHost host, PromotionResult result, bool json)
+    public static void Write(TrainerHost host, PromotionResult result, PromotionJudgement? judgement, bool json)
     {
         var label = result.Label;
         if (json)
@@ -19,6 +19,8 @@ internal static class PromotionOutput
                 Previous = label.Previous?.ToString(),
                 result.Waited,
                 Seconds = Math.Round(result.Elapsed.TotalSeconds, 3),
+                Allowed = judgement?.IsAllowed,
+                Judgement = judgement?.Reason,
             });
             return;
         }
@@ -27,5 +29,9 @@ internal static class PromotionOutput
             ? $"all running servers had it ready after {result.Elapsed.TotalSeconds:0.00} s"
             : "at once: no server is running, or all had it ready";
         host.Output.WriteLine($"{label.Label} is on {label.Current} (before: {label.Previous?.ToString() ?? "nothing"}), {how}.");
+        if (judgement is not null)
+        {
+            host.Output.WriteLine($"{(judgement.IsAllowed ? "Allowed" : "Forced, although")}: {judgement.Reason}.");
+        }
     }
 }

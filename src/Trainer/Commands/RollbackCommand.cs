@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bqx.Trainer.Hosting;
+using Bqx.Trainer.Packages;
 using Bqx.Trainer.Promotion;
 
 namespace Bqx.Trainer.Commands;
@@ -19,8 +20,9 @@ internal static class RollbackCommand
             var storage = await host.GetStorageAsync(cancellationToken);
             var promoter = new Promoter(storage.Labels, host.Clock);
             await PackageCheck.RunAsync(host.Models, host.TrustedKeys, await promoter.FindPreviousAsync(parsed.GetValue(label)!, cancellationToken), cancellationToken);
-            var result = await promoter.RollbackAsync(parsed.GetValue(label)!, limit, cancellationToken);
-            PromotionOutput.Write(host, result, parsed.GetValue(json));
+            var result = await new PromotionJob(host.Models, storage.Labels, storage.Promotions, host.Clock).RollbackAsync(
+                parsed.GetValue(label)!, limit, cancellationToken);
+            PromotionOutput.Write(host, result, judgement: null, parsed.GetValue(json));
             return ExitCode.Done;
         });
         return command;

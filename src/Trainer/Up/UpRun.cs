@@ -23,6 +23,7 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
 {
     private const string ModelName = "bqx";
     private const string ShownPair = "EURUSD";
+    private const string Demonstration = "demonstration of a swap under load";
     private const int StoredFeatureDays = 5;
     private static readonly TimeSpan SteadyTime = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan PromotionLimit = TimeSpan.FromSeconds(60);
@@ -99,8 +100,9 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
 
     private async Task<(Core.ModelLabel Value, string Outcome)> PromoteAsync(PostgresStorage storage, ModelId model, CancellationToken cancellationToken)
     {
-        var result = await new Promoter(storage.Labels, host.Clock).PromoteAsync("production", model, PromotionLimit, cancellationToken);
-        return (result.Label, $"production is {result.Label.Current}");
+        var (result, judgement) = await new PromotionJob(host.Models, storage.Labels, storage.Promotions, host.Clock)
+            .RunAsync("production", model, Demonstration, PromotionLimit, cancellationToken);
+        return (result.Label, $"production is {result.Label.Current}{(judgement.IsAllowed ? "" : $", forced although {judgement.Reason}")}");
     }
 
     private async Task<(ServerProcess Value, string Outcome)> StartServerAsync(CancellationToken cancellationToken)

@@ -54,6 +54,9 @@ public sealed class LeadLagTests
             {
                 past.Add(plain);
                 engine.TryRead(One, shifted, graph).ShouldBeTrue();
+                var later = (float[])plain.Clone();
+                engine.ReadLeadLag().Write(One, later, graph);
+                later.ShouldBe(shifted);
                 if (past.Count >= 5)
                 {
                     yield return shifted;

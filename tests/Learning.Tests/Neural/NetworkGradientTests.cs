@@ -50,7 +50,7 @@ public sealed class NetworkGradientTests
             [
                 .. Tensors(layers, CarriedRole.State, 200),
                 .. network.Inputs.Concat(network.Targets).Select((input, i) => Matrix(input.Name, input.Width, 300 + i)),
-                .. layers.Masks.Select((mask, i) => Matrix(mask.Input, mask.Width, 400 + i)),
+                .. layers.Masks.Select(mask => (mask.Input, new long[] { Rows, mask.Width }, DropThird(mask))),
             ]);
     }
 
@@ -60,6 +60,9 @@ public sealed class NetworkGradientTests
 
     private static (string Name, long[] Shape, double[] Values) Matrix(string name, int width, int seed) =>
         (name, [Rows, width], name == MultitaskNetwork.RegimeTarget ? OneHot(width) : Numbers(Rows * width, seed));
+
+    private static double[] DropThird(DropoutMask mask) =>
+        [.. Enumerable.Range(0, Rows * mask.Width).Select(i => i % 3 == 1 ? 0 : mask.Kept)];
 
     private static double[] OneHot(int width) => [.. Enumerable.Range(0, Rows * width).Select(i => i % width == i / width % width ? 1.0 : 0)];
 }

@@ -70,6 +70,22 @@ public sealed class OnnxModelTests
     }
 
     [Fact]
+    public void Predict_Warm_AllocatesNothing()
+    {
+        using var model = Load(TestPackage.Onnx());
+        var (features, outputs) = (new float[Pair.Count * 3], new float[Pair.Count * ModelOutput.Count]);
+        model.Predict(features, outputs);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var bar = 0; bar < 10; bar++)
+        {
+            model.Predict(features, outputs);
+        }
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+    }
+
+    [Fact]
     public void Load_WithoutGraph_SaysSo() =>
         Should.Throw<FaultException>(() => Load(TestPackage.Seal(TestPackage.OnnxManifest, TestPackage.ExpectedOfOnes(), null)))
             .Message.ShouldBe("model.onnx is missing.");

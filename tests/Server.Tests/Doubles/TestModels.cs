@@ -79,4 +79,10 @@ internal sealed class FixedRepository : Dictionary<ModelId, IReadOnlyDictionary<
         Add(id, files);
         return Task.CompletedTask;
     }
+
+    public Task SignAsync(ModelId id, ReadOnlyMemory<byte> signature, CancellationToken cancellationToken)
+    {
+        this[id] = new Dictionary<string, ReadOnlyMemory<byte>>(this[id]) { [PackageFileNames.Signature] = signature };
+        return Task.CompletedTask;
+    }
 }

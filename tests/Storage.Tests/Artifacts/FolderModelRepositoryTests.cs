@@ -29,6 +29,24 @@ public sealed class FolderModelRepositoryTests : IDisposable
     }
 
     [Fact]
+    public async Task Sign_Twice_KeepsTheSecondSignatureAndNothingElse()
+    {
+        await _repository.PublishAsync(First, Files(("manifest.json", "{}")), Stop);
+
+        await _repository.SignAsync(First, new byte[] { 1 }, Stop);
+        await _repository.SignAsync(First, new byte[] { 2, 3 }, Stop);
+
+        var files = await _repository.ReadAsync(First, Stop);
+        files.Keys.Order().ShouldBe(["manifest.json", "manifest.sig"]);
+        files["manifest.sig"].ToArray().ShouldBe([2, 3]);
+        Directory.GetFileSystemEntries(Path.Combine(_root, "ridge")).Select(Path.GetFileName).ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public async Task Sign_UnknownPackage_IsRefused() =>
+        (await Should.ThrowAsync<FaultException>(() => _repository.SignAsync(First, new byte[1], Stop))).Fault.ShouldBe(Fault.UnknownModel);
+
+    [Fact]
     public async Task List_ManyPackages_OrdersByNameThenNumber()
     {
         foreach (var id in new[] { new ModelId("ridge", 10), new ModelId("mlp", 2), First, new ModelId("ridge", 2) })

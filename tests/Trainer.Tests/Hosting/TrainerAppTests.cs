@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Bqx.Trainer.Commands;
+using Bqx.Trainer.Commands.Packages;
 using Bqx.Trainer.Hosting;
 
 namespace Bqx.Trainer.Tests.Hosting;

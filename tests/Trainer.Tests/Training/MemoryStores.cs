@@ -48,4 +48,11 @@ internal sealed class MemoryRepository : IModelRepository
             throw new FaultException(Fault.InvalidInput, $"{id} exists already.");
         }
     }
+
+    public Task SignAsync(ModelId id, ReadOnlyMemory<byte> signature, CancellationToken cancellationToken)
+    {
+        var key = (id.Name, id.Version);
+        _packages[key] = new Dictionary<string, ReadOnlyMemory<byte>>(_packages[key]) { [PackageFileNames.Signature] = signature };
+        return Task.CompletedTask;
+    }
 }

@@ -5,7 +5,7 @@ using Bqx.Learning.Packaging;
 using Bqx.Learning.Training;
 using Bqx.Plugins.Hosting;
 using Bqx.Trainer.Hosting;
-using Bqx.Trainer.Promotion;
+using Bqx.Trainer.Packages;
 using Bqx.Trainer.Training;
 
 namespace Bqx.Trainer.Tests.Training;

@@ -28,8 +28,8 @@ internal sealed class AutoencoderNetwork(AutoencoderOptions options) : Network
         var (value, width) = (features, options.Features);
         foreach (var (i, next) in options.Hidden.Index())
         {
-            value = layers.Relu(layers.NormalisedDense($"encoder_{i}", value, width, next));
-            value = layers.Dropout($"encoder_{i}", value, next, options.Dropout);
+            value = layers.NormalisedDense($"encoder_{i}", value, width, next);
+            value = layers.ReluDropout($"encoder_{i}", value, next, options.Dropout);
             width = next;
         }
 

@@ -42,10 +42,10 @@ internal sealed class MultitaskNetwork(MultitaskOptions options) : Network
         var (value, width) = (inputs[0], options.Features);
         foreach (var (i, next) in options.Hidden.Index())
         {
-            value = layers.Relu(options.Normalise
+            value = options.Normalise
                 ? layers.NormalisedDense($"trunk_{i}", value, width, next)
-                : layers.Dense($"trunk_{i}", value, width, next, Initialization.He(width)));
-            value = layers.Dropout($"trunk_{i}", value, next, options.Dropout);
+                : layers.Dense($"trunk_{i}", value, width, next, Initialization.He(width));
+            value = layers.ReluDropout($"trunk_{i}", value, next, options.Dropout);
             width = next;
         }
 

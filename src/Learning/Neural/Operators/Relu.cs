@@ -2,11 +2,28 @@ using Bqx.Learning.Onnx;
 
 namespace Bqx.Learning.Neural.Operators;
 
-/// <summary>max(x, 0). The derivative is the sign of the value, which is 0 or 1.</summary>
-internal sealed class Relu : DifferentiableOperator
+/// <summary>
+/// max(x, 0), times a mask of inverted dropout where there is a second input. The derivative is 0 where the value is, and else the
+/// mask's other value: min(value·huge, kept) finds it in two cheap passes.
+/// </summary>
+/// <param name="kept">What the mask is where it is not 0.</param>
+internal sealed class Relu(double kept = 1) : DifferentiableOperator
 {
-    public override string Forward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs) => graph.Node("Relu", inputs);
+    public override string Forward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs)
+    {
+        var value = graph.Node("Relu", inputs[0]);
+        return inputs.Length > 1 ? graph.Node("Mul", value, inputs[1]) : value;
+    }
 
-    public override string Backward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs, string output, string gradient, int index) =>
-        graph.Node("Mul", gradient, graph.Node("Sign", output));
+    public override string Backward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs, string output, string gradient, int index)
+    {
+        if (index != 0)
+        {
+            throw new NotSupportedException("Dropout has no derivative by its mask.");
+        }
+
+        // The product with any normal number is at least 1; denormals count as 0.
+        var huge = graph.Scalar(graph.IsDouble ? double.MaxValue : float.MaxValue);
+        return graph.Node("Mul", gradient, graph.Node("Min", graph.Node("Mul", output, huge), graph.Scalar(kept)));
+    }
 }

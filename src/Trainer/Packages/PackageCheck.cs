@@ -3,7 +3,7 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.Onnx;
 
-namespace Bqx.Trainer.Promotion;
+namespace Bqx.Trainer.Packages;
 
 /// <summary>Verifies and warms a package as a server would, in this process.</summary>
 internal static class PackageCheck
