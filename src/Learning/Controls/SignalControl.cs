@@ -1,5 +1,4 @@
 using Bqx.Core;
-using Bqx.Learning.Statistics;
 using Bqx.Learning.Evaluation;
 using Bqx.Learning.Statistics;
 using Bqx.Learning.Training;

@@ -19,6 +19,9 @@ internal sealed class FoldModels(StudyPlan plan, TrainingData data, string folde
     private FittedEncoder? _pca;
     private BaselineSuite? _baselines;
     private FittedHierarchy? _hierarchy;
+
+    // Of the first nets that were trained: the others share its anchor of volatility.
+    private MultitaskTrainer? _trainer;
     private readonly Dictionary<string, PairNets> _nets = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RowEmbeddings> _embeddings = new(StringComparer.Ordinal);
 
@@ -72,8 +75,10 @@ internal sealed class FoldModels(StudyPlan plan, TrainingData data, string folde
         if (!_nets.TryGetValue(kind.Name, out var nets))
         {
             var embeddings = Embeddings(kind.UsesPca ? Pca() : Encoder(progress));
-            var trainer = MultitaskTrainer.Prepare(
-                kind.Name, data, embeddings, choices.Nets with { SingleTask = kind.IsSingleTask }, folder, progress, cancellationToken);
+            var options = choices.Nets with { SingleTask = kind.IsSingleTask };
+            var trainer = _trainer?.PrepareTwin(kind.Name, embeddings, options, progress, cancellationToken)
+                ?? MultitaskTrainer.Prepare(kind.Name, data, embeddings, options, folder, progress, cancellationToken);
+            _trainer ??= trainer;
             _nets[kind.Name] = nets = new PairNets(trainer.FitAll(plan.PairList, progress, cancellationToken), embeddings, trainer.PooledCurve);
         }
 

@@ -97,8 +97,8 @@ internal sealed class FoldStudy
     {
         var data = _blocks.Data;
         var nets = Models.Nets(kind, Fractions.Of(progress));
-        var forecasts = NetForecasts.WithIntervals(_blocks, rows => NetForecasts.Of(
-            kind.Name, data, nets.Heads.Predict(data, nets.Embeddings, rows, _plan.Threads, _cancellation), kind.IsSingleTask));
+        var forecasts = _blocks.Forecast(
+            block => [nets.Heads.Forecast(data, nets.Embeddings, block.Range, Calibrator.Level, _plan.Threads, _cancellation).Forecasts]);
         var curves = nets.Heads.Heads.Select(heads => CurveOf(kind.Name, heads.Pair.Name, heads.Curve, heads.BestEpoch));
         return Done(
             forecasts,
@@ -125,11 +125,7 @@ internal sealed class FoldStudy
     private Task<(StageResult Value, string Outcome)> HierarchyAsync(IProgress<double> progress)
     {
         var hierarchy = Models.Hierarchy(Fractions.Of(progress));
-        var forecasts = NetForecasts.WithIntervals(_blocks, rows => new ModelForecasts
-        {
-            Model = "hierarchical",
-            Bqx = hierarchy.Predict(rows, _plan.Threads, _cancellation),
-        });
+        var forecasts = _blocks.Forecast(block => [hierarchy.Forecast(block.Range, Calibrator.Level, _plan.Threads, _cancellation).Forecasts]);
         return Done(
             forecasts,
             new StageNotes { Curves = [CurveOf("hierarchical", "*", hierarchy.Curve, hierarchy.BestEpoch)] },

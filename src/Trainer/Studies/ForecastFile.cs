@@ -72,7 +72,7 @@ internal static class ForecastFile
         Regime = ReadValues(reader),
     };
 
-    private static void WriteTargets(BinaryWriter writer, IReadOnlyDictionary<Target, float[]> targets)
+    private static void WriteTargets(BinaryWriter writer, ImmutableDictionary<Target, float[]> targets)
     {
         writer.Write(targets.Count);
         foreach (var (target, values) in targets.OrderBy(entry => entry.Key.ToString(), StringComparer.Ordinal))
