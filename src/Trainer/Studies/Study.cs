@@ -87,7 +87,7 @@ internal sealed class Study
         foreach (var fold in _plan.Walk().Folds)
         {
             var data = TrainingData.Prepare(dataset, fold.Split, fold.Index);
-            models = new FoldModels(_plan, data, _folder.PathOf($"fold{fold.Index + 1}"), choices, cancellationToken);
+            models = new FoldModels(_plan, data, _folder.FolderOf($"fold{fold.Index + 1}"), choices, cancellationToken);
             if (fold.Index == 0 && _plan.Effort.Trials > 0 && _plan.Kind is StudyKind.All or StudyKind.Multitask or StudyKind.Ensemble)
             {
                 choices = await SearchAsync(data, models, choices, cancellationToken);

@@ -33,6 +33,9 @@ internal sealed class StudyFolder
         return path;
     }
 
+    /// <summary>Path of a folder, which exists.</summary>
+    public string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
+
     /// <summary>Writes a file whole.</summary>
     public async Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
