@@ -8,18 +8,18 @@ namespace Bqx.Learning.Ensembles;
 
 /// <summary>
 /// Forecasts added by weight. The weights minimise squared errors on the validation block: those of BQX, in standard units over the
-/// martingale, are 0 or more and leave to the martingale what they do not take; those of log RV are 0 or more and add up to 1. Class
-/// probabilities are averaged. Weights are a pair's own as far as its rows allow.
+/// martingale, are 0 or more and leave to the martingale what they do not take; those of log RV are 0 or more and add up to 1, and so do those
+/// of class probabilities, which minimise the ranked probability score. Weights are a pair's own as far as its rows allow.
 /// </summary>
 public sealed class ForecastEnsemble
 {
     private readonly ImmutableArray<string> _experts;
     private readonly ImmutableDictionary<Target, double[][]> _bqx;
     private readonly double[][] _logRv;
-    private readonly ImmutableHashSet<string> _regime;
+    private readonly double[][] _regime;
 
     private ForecastEnsemble(
-        ImmutableArray<string> experts, ImmutableDictionary<Target, double[][]> bqx, double[][] logRv, ImmutableHashSet<string> regime) =>
+        ImmutableArray<string> experts, ImmutableDictionary<Target, double[][]> bqx, double[][] logRv, double[][] regime) =>
         (_experts, _bqx, _logRv, _regime) = (experts, bqx, logRv, regime);
 
     /// <summary>Fits the weights.</summary>
@@ -41,7 +41,7 @@ public sealed class ForecastEnsemble
             [.. experts.Select(expert => expert.Model)],
             bqx,
             VolatilityWeights(rows, experts, options),
-            [.. experts.Where(expert => expert.Regime is not null).Select(expert => expert.Model)]);
+            RegimeWeights(rows, experts, options));
     }
 
     /// <summary>What the experts together say of rows.</summary>
@@ -62,7 +62,6 @@ public sealed class ForecastEnsemble
             var martingale = rows.Martingale[rows.Targets.IndexOf(target)][row];
             return martingale + Sum(weights, expert => experts[expert].Bqx[target][row] - martingale);
         }));
-        var says = experts.Where(expert => _regime.Contains(expert.Model)).ToList();
         return new ModelForecasts
         {
             Model = "ensemble",
@@ -70,17 +69,19 @@ public sealed class ForecastEnsemble
             LogRv = experts.Any(expert => expert.LogRv is not null)
                 ? Each(rows.Count, row => Sum(_logRv[PairOf(rows, row)], expert => experts[expert].LogRv![row]))
                 : null,
-            Regime = says.Count > 0
-                ? Each(rows.Count * RegimeProbabilities.Count, i => says.Average(expert => (double)expert.Regime![i]))
+            Regime = experts.Any(expert => expert.Regime is not null)
+                ? Each(
+                    rows.Count * RegimeProbabilities.Count,
+                    i => Sum(_regime[PairOf(rows, i / RegimeProbabilities.Count)], expert => experts[expert].Regime![i]))
                 : null,
         };
     }
 
-    /// <summary>What each expert counts for a pair and a target; of the classes, each that has them counts the same.</summary>
+    /// <summary>What each expert counts for a pair and a target.</summary>
     public ImmutableArray<ExpertWeights> WeightsOf(Pair pair, Target target) =>
     [
         .. _experts.Select((expert, i) => new ExpertWeights(
-            expert, _bqx[target][pair.Index][i], _logRv[pair.Index][i], _regime.Contains(expert) ? 1.0 / _regime.Count : 0)),
+            expert, _bqx[target][pair.Index][i], _logRv[pair.Index][i], _regime[pair.Index][i])),
     ];
 
     // Σw = 1, so that any number may be taken from all sides: their mean leaves what they differ in.
@@ -100,6 +101,44 @@ public sealed class ForecastEnsemble
             moments => moments.Average());
     }
 
+    // The score is a sum of squares, of cumulative probabilities less what came, at each cut: every cut of a row is an observation.
+    private static double[][] RegimeWeights(EvaluationRows rows, ImmutableArray<ModelForecasts> experts, EnsembleOptions options)
+    {
+        const int Cuts = RegimeProbabilities.Count - 1;
+        var target = rows.Targets.Contains(Target.Primary) ? Target.Primary : rows.Targets[0];
+        float[]?[] below = [.. experts.Select(expert => expert.Regime is { } regime ? Cumulate(regime) : null)];
+        bool[] able = [.. below.Select(values => values is not null)];
+        return Weights(
+            rows,
+            experts.Length,
+            options,
+            able,
+            (row, cut, expert) => below[expert]![(row * Cuts) + cut] - Mean(row, cut),
+            (row, cut) => (RegimeClasses.Of(StandardTarget.Z(rows.Samples[row], target)) <= cut ? 1 : 0) - Mean(row, cut),
+            Cuts,
+            moments => moments.Average());
+
+        double Mean(int row, int cut) => below.Average(values => (double?)values?[(row * Cuts) + cut]) ?? 0;
+    }
+
+    // By row: the probability of this class or one below it, but for the last class.
+    private static float[] Cumulate(float[] regime)
+    {
+        const int Cuts = RegimeProbabilities.Count - 1;
+        var below = new float[regime.Length / RegimeProbabilities.Count * Cuts];
+        for (var row = 0; row < below.Length / Cuts; row++)
+        {
+            var sum = 0f;
+            for (var cut = 0; cut < Cuts; cut++)
+            {
+                sum += regime[(row * RegimeProbabilities.Count) + cut];
+                below[(row * Cuts) + cut] = sum;
+            }
+        }
+
+        return below;
+    }
+
     // Weights by pair and expert; those that cannot say have 0.
     private static double[][] Weights(
         EvaluationRows rows,
@@ -108,27 +147,40 @@ public sealed class ForecastEnsemble
         bool[] able,
         Func<int, int, double> answer,
         Func<int, double> actual,
+        Func<ExpertMoments, double[]> solve) =>
+        Weights(rows, experts, options, able, (row, _, expert) => answer(row, expert), (row, _) => actual(row), 1, solve);
+
+    // The same with several observations a row.
+    private static double[][] Weights(
+        EvaluationRows rows,
+        int experts,
+        EnsembleOptions options,
+        bool[] able,
+        Func<int, int, int, double> answer,
+        Func<int, int, double> actual,
+        int observations,
         Func<ExpertMoments, double[]> solve)
     {
         int[] chosen = [.. Enumerable.Range(0, experts).Where(expert => able[expert])];
         var pooled = new ExpertMoments(chosen.Length);
         ExpertMoments[] byPair = [.. Pair.All.Select(_ => new ExpertMoments(chosen.Length))];
         var answers = new double[chosen.Length];
-        for (var row = 0; row < rows.Count && chosen.Length > 0; row++)
+        for (var i = 0; i < rows.Count * observations && chosen.Length > 0; i++)
         {
-            for (var i = 0; i < answers.Length; i++)
+            var (row, observation) = Math.DivRem(i, observations);
+            for (var k = 0; k < answers.Length; k++)
             {
-                answers[i] = answer(row, chosen[i]);
+                answers[k] = answer(row, observation, chosen[k]);
             }
 
-            pooled.Add(answers, actual(row));
-            byPair[PairOf(rows, row)].Add(answers, actual(row));
+            pooled.Add(answers, actual(row, observation));
+            byPair[PairOf(rows, row)].Add(answers, actual(row, observation));
         }
 
         return [.. byPair.Select(own =>
         {
             var weights = new double[experts];
-            own.Add(pooled, options.PoolRows);
+            own.Add(pooled, options.PoolRows * observations);
             var solved = chosen.Length > 0 ? solve(own) : [];
             for (var i = 0; i < chosen.Length; i++)
             {

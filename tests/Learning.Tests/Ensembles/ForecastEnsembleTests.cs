@@ -40,6 +40,20 @@ public sealed class ForecastEnsembleTests
         weights.ShouldAllBe(weight => weight.Classes == 0.5);
     }
 
+    // One expert is sure of the highest class, the other of the lowest: the score is least where their weights are what came of each.
+    [Fact]
+    public void Fit_ClassesOfTwoSureExperts_HaveTheWeightsOfWhatCame()
+    {
+        var (rows, said) = Rows((_, signal, _) => signal);
+        rows = rows with { Samples = [.. rows.Samples.Select((sample, i) => sample with { Bqx = (i % 4 == 0 ? 10 : -10) * (float)Unit })] };
+
+        var ensemble = Fit(rows, said, OwnRowsOnly);
+
+        ensemble.WeightsOf(First, Target.Primary)[1].Classes.ShouldBe(0.5, 1e-6);
+        ensemble.WeightsOf(Second, Target.Primary)[0].Classes.ShouldBe(1, 1e-6);
+        ensemble.Combine(rows, said).Regime.ShouldNotBeNull()[(1 * 5) + 4].ShouldBe(1, 1e-6f);
+    }
+
     [Fact]
     public void Fit_PairsThatDiffer_HaveTheirOwnWeightsAsFarAsRowsAllow()
     {
