@@ -89,7 +89,12 @@ internal sealed class FoldStudy
             [.. new[] { encoder, pca }.Select(one => new Reconstruction(one.Name, _index, one.Explained(data, data.Test, threads, _cancellation)))];
         return Done(
             new BlockForecasts([], [], []),
-            new StageNotes { Reconstructions = reconstructions, Curves = [CurveOf(encoder.Name, "*", encoder.Curve, encoder.BestEpoch)] },
+            new StageNotes
+            {
+                Reconstructions = reconstructions,
+                Curves = [CurveOf(encoder.Name, "*", encoder.Curve, encoder.BestEpoch)],
+                Embedding = MapOf(Models.Embeddings(encoder).Slice(data.Test)),
+            },
             $"variance explained on the test block: {reconstructions[0].Explained:P2}, by PCA {reconstructions[1].Explained:P2}");
     }
 
@@ -164,6 +169,23 @@ internal sealed class FoldStudy
     {
         var all = _results.SelectMany(result => block(result.Forecasts)).ToDictionary(model => model.Model, StringComparer.Ordinal);
         return [.. Experts.Where(all.ContainsKey).Select(name => all[name])];
+    }
+
+    private EmbeddingMap MapOf(RowEmbeddings embeddings)
+    {
+        var data = _blocks.Data;
+        var found = EmbeddingAnalyzer.Run(
+            embeddings.Points,
+            (point, features) => data.ReadScaled(embeddings.Rows.First + point, features),
+            data.Matrix.Schema.Names,
+            new EmbeddingAnalysisOptions { Seed = _plan.Seed });
+        return new EmbeddingMap(
+            found.X,
+            found.Y,
+            found.Cluster,
+            [.. found.Rows.Select(point => data.Matrix[embeddings.Rows.First + point].Pair.Name)],
+            found.Silhouette,
+            [.. found.Correlations.Select(one => new EmbeddingCorrelation(one.Dimension, one.Feature, one.Correlation))]);
     }
 
     private LossCurve CurveOf(string model, string pair, ImmutableArray<EpochReport> epochs, int best) => new(
