@@ -48,13 +48,17 @@ internal sealed class StudySearch(StudyPlan plan, TrainingData data, FoldModels 
     private Task<SearchResult> SearchNetsAsync(ModelChoices start, CancellationToken cancellationToken)
     {
         var embeddings = models.Embeddings(models.Encoder(null));
+        MultitaskTrainer? first = null;
         return new RandomSearch(NetSpace, ledger, clock).RunAsync(
             Template("multitask"),
             NetSpace.ToImmutableSortedDictionary(parameter => parameter.Name, parameter => Start(start.Nets, parameter.Name), StringComparer.Ordinal),
             plan.Effort.Trials,
             (parameters, token) =>
             {
-                var trainer = MultitaskTrainer.Prepare("trial", data, embeddings, Apply(start.Nets, parameters), null, null, token);
+                var options = Apply(start.Nets, parameters);
+                var trainer = first?.PrepareTwin("trial", embeddings, options, null, token)
+                    ?? MultitaskTrainer.Prepare("trial", data, embeddings, options, null, null, token);
+                first ??= trainer;
                 return SearchOutcome.Of(trainer.PooledCurve.Min(epoch => epoch.ValidationLoss));
             },
             cancellationToken);
