@@ -1,10 +1,13 @@
 using System.Collections.Immutable;
 using Bqx.Core;
+using Bqx.DevServices;
 using Bqx.Ingest.Synthetic;
 using Bqx.Learning.Controls;
 using Bqx.Learning.Trees;
+using Bqx.Plugins.Hosting;
+using Bqx.TestKit;
 using Bqx.Trainer.Hosting;
-using Bqx.Trainer.Promotion;
+using Bqx.Trainer.Packages;
 using Bqx.Trainer.Runs;
 using Bqx.Trainer.Studies;
 using Bqx.Trainer.Tests.FeatureTables;
