@@ -69,20 +69,13 @@ public sealed class FittedHierarchy
     /// <param name="level">Nominal coverage of the intervals, such as 0.9.</param>
     /// <param name="threads">Batches side by side.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public IntervalForecasts Forecast(RowRange rows, double level, int threads, CancellationToken cancellationToken)
+    public ModelForecasts Forecast(RowRange rows, double level, int threads, CancellationToken cancellationToken)
     {
         var data = _inputs.Data;
-        var calibration = Predict(data.Calibration, threads, cancellationToken);
-        var intervals = data.Matrix.Targets.Select((target, i) => (Target: target, Index: i)).ToImmutableDictionary(
-            item => item.Target,
-            item => PairIntervals.OfBqx(data, data.Calibration, item.Index, calibration[item.Target], level));
-        var forecasts = new ModelForecasts
-        {
-            Model = "hierarchical",
-            Bqx = Predict(rows, threads, cancellationToken),
-            BqxHalfWidth = intervals.ToImmutableDictionary(item => item.Key, item => item.Value.HalfWidths(data, rows)),
-        };
-        return new IntervalForecasts(forecasts, intervals, null);
+        return ConformalIntervals.Fit(JudgedRows.Of(data, data.Calibration, level), Describe(data.Calibration))
+            .Apply(JudgedRows.Of(data, rows, level), Describe(rows));
+
+        ModelForecasts Describe(RowRange block) => new() { Model = "hierarchical", Bqx = Predict(block, threads, cancellationToken) };
     }
 
     /// <summary>

@@ -45,33 +45,24 @@ public sealed record PairHeads(string Name, bool IsSingleTask, ImmutableArray<Fi
     /// <param name="level">Nominal coverage of the intervals, such as 0.9.</param>
     /// <param name="threads">Pairs side by side.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public IntervalForecasts Forecast(
+    public ModelForecasts Forecast(
         TrainingData data, RowEmbeddings? embeddings, RowRange rows, double level, int threads, CancellationToken cancellationToken)
     {
-        var calibration = Predict(data, embeddings, data.Calibration, threads, cancellationToken);
-        var target = data.Matrix.Targets.IndexOf(data.Target);
-        var bqx = PairIntervals.OfBqx(data, data.Calibration, target, Array.ConvertAll(calibration, output => output.Bqx), level);
-        var outputs = Predict(data, embeddings, rows, threads, cancellationToken);
+        var calibration = Describe(data, Predict(data, embeddings, data.Calibration, threads, cancellationToken));
+        return ConformalIntervals.Fit(JudgedRows.Of(data, data.Calibration, level), calibration)
+            .Apply(JudgedRows.Of(data, rows, level), Describe(data, Predict(data, embeddings, rows, threads, cancellationToken)));
+    }
+
+    private ModelForecasts Describe(TrainingData data, ModelOutput[] outputs)
+    {
         var forecasts = new ModelForecasts
         {
             Model = Name,
             Bqx = ImmutableDictionary<Target, float[]>.Empty.Add(data.Target, Array.ConvertAll(outputs, output => output.Bqx)),
-            BqxHalfWidth = ImmutableDictionary<Target, float[]>.Empty.Add(data.Target, bqx.HalfWidths(data, rows)),
         };
-        var byTarget = ImmutableDictionary<Target, PairIntervals>.Empty.Add(data.Target, bqx);
-        if (IsSingleTask)
-        {
-            return new IntervalForecasts(forecasts, byTarget, null);
-        }
-
-        var logRv = PairIntervals.OfLogRv(data, data.Calibration, Array.ConvertAll(calibration, output => output.LogRv), level);
-        forecasts = forecasts with
-        {
-            LogRv = Array.ConvertAll(outputs, output => output.LogRv),
-            LogRvHalfWidth = logRv.HalfWidths(data, rows),
-            Regime = Classes(outputs),
-        };
-        return new IntervalForecasts(forecasts, byTarget, logRv);
+        return IsSingleTask
+            ? forecasts
+            : forecasts with { LogRv = Array.ConvertAll(outputs, output => output.LogRv), Regime = Classes(outputs) };
     }
 
     private static float[] Classes(ModelOutput[] outputs)

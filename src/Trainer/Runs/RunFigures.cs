@@ -44,8 +44,8 @@ internal sealed class RunFigures
 
     /// <summary>The model that a run is known by for a target; null where none has skill there.</summary>
     public string? Headline(string target) =>
-        ModelNames.Headlines.FirstOrDefault(model => Find(model, target, MetricNames.SkillOf(target)) is not null)
-        ?? Models.FirstOrDefault(model => !ModelNames.Baselines.Contains(model) && Find(model, target, MetricNames.SkillOf(target)) is not null);
+        ModelNames.Headlines.FirstOrDefault(model => Find(model, target, TargetNames.SkillOf(target)) is not null)
+        ?? Models.FirstOrDefault(model => !ModelNames.Baselines.Contains(model) && Find(model, target, TargetNames.SkillOf(target)) is not null);
 
     /// <summary>Slices of a kind, <c>pair</c>, <c>month</c>, <c>hour</c> or <c>regime</c>, in their order.</summary>
     public ImmutableArray<string> Slices(string kind) =>
@@ -74,18 +74,18 @@ internal sealed class RunFigures
     {
         return new FigureRow(model, target, slice)
         {
-            Skill = Of(MetricNames.SkillOf(target)),
-            ClarkWest = Of(MetricNames.ClarkWest),
-            DieboldMariano = Of(MetricNames.DieboldMariano) is { } test && test.Baseline == TargetNames.Benchmark(target) ? test : null,
-            PesaranTimmermann = Of(MetricNames.PesaranTimmermann),
-            DirectionalAccuracy = Of(MetricNames.DirectionalAccuracy),
-            RSquared = Of(MetricNames.RSquared),
-            Mae = Of(MetricNames.Mae),
-            Rmse = Of(MetricNames.Rmse),
-            Coverage = Of(MetricNames.Coverage),
-            Width = Of(MetricNames.Width),
-            Crps = Of(MetricNames.Crps),
-            RankedScore = Of(MetricNames.RankedScore),
+            Skill = Of(TargetNames.SkillOf(target)),
+            ClarkWest = Of(Metrics.ClarkWest),
+            DieboldMariano = Of(Metrics.DieboldMariano) is { } test && test.Baseline == TargetNames.Benchmark(target) ? test : null,
+            PesaranTimmermann = Of(Metrics.PesaranTimmermann),
+            DirectionalAccuracy = Of(Metrics.DirectionalAccuracy),
+            RSquared = Of(Metrics.RSquared),
+            Mae = Of(Metrics.Mae),
+            Rmse = Of(Metrics.Rmse),
+            Coverage = Of(Metrics.Coverage),
+            Width = Of(Metrics.Width),
+            Crps = Of(Metrics.Crps),
+            RankedScore = Of(Metrics.RankedScore),
         };
 
         Figure? Of(string metric) => Find(model, target, metric, slice);

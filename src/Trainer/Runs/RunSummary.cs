@@ -1,3 +1,5 @@
+using Bqx.Learning.Evaluation;
+
 namespace Bqx.Trainer.Runs;
 
 /// <summary>A run in a line.</summary>
@@ -17,8 +19,8 @@ internal sealed record RunSummary(
     {
         var figures = new RunFigures(run.Figures);
         var model = figures.Headline(TargetNames.Primary);
-        var skill = model is null ? null : figures.Find(model, TargetNames.Primary, MetricNames.Skill);
-        var gain = figures.Headline(TargetNames.LogRv) is { } best ? figures.Find(best, TargetNames.LogRv, MetricNames.RSquaredOverHarMedianPair) : null;
+        var skill = model is null ? null : figures.Find(model, TargetNames.Primary, Metrics.Skill);
+        var gain = figures.Headline(Metrics.LogRv) is { } best ? figures.Find(best, Metrics.LogRv, Metrics.RSquaredOverHarMedianPair) : null;
         return new RunSummary(
             run.Id,
             run.Status,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bqx.Learning.Evaluation;
 
 namespace Bqx.Trainer.Runs;
 
@@ -37,7 +38,7 @@ internal sealed record RunVerdict(string Model, string Target, string Baseline, 
     /// <summary>Verdicts on the primary target, on volatility and on regimes, against each baseline that is there.</summary>
     public static ImmutableArray<RunVerdict> Of(RunFigures figures) =>
     [
-        .. from target in (string[])[TargetNames.Primary, TargetNames.LogRv, TargetNames.Regime]
+        .. from target in (string[])[TargetNames.Primary, Metrics.LogRv, Metrics.Regime]
            let model = figures.Headline(target)
            where model is not null
            from verdict in Of(figures, model, target)
@@ -46,7 +47,7 @@ internal sealed record RunVerdict(string Model, string Target, string Baseline, 
 
     private static IEnumerable<RunVerdict> Of(RunFigures figures, string model, string target)
     {
-        var metric = MetricNames.SkillOf(target);
+        var metric = TargetNames.SkillOf(target);
         var skill = figures.Find(model, target, metric)!;
         yield return new RunVerdict(model, target, skill.Baseline, skill.Value, skill.Error, Tested(figures, model, target, skill.Baseline));
         foreach (var baseline in ModelNames.Baselines.Where(name => name != skill.Baseline && name != model))
@@ -59,5 +60,5 @@ internal sealed record RunVerdict(string Model, string Target, string Baseline, 
     }
 
     private static double? Tested(RunFigures figures, string model, string target, string baseline) =>
-        figures.FindBeside(model, target, MetricNames.DieboldMariano, baseline)?.PValue;
+        figures.FindBeside(model, target, Metrics.DieboldMariano, baseline)?.PValue;
 }

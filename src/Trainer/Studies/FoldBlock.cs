@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Bqx.Core;
-using Bqx.Learning.Baselines;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Evaluation;
 using Bqx.Learning.Training;

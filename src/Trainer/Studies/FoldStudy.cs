@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Bqx.Learning.Baselines;
 using Bqx.Learning.Embeddings;
 using Bqx.Learning.Ensembles;
 using Bqx.Learning.Evaluation;
@@ -103,7 +102,7 @@ internal sealed class FoldStudy
         var data = _blocks.Data;
         var nets = Models.Nets(kind, Fractions.Of(progress));
         var forecasts = _blocks.Forecast(
-            block => [nets.Heads.Forecast(data, nets.Embeddings, block.Range, Calibrator.Level, _plan.Threads, _cancellation).Forecasts]);
+            block => [nets.Heads.Forecast(data, nets.Embeddings, block.Range, Calibrator.Level, _plan.Threads, _cancellation)]);
         var curves = nets.Heads.Heads.Select(heads => CurveOf(kind.Name, heads.Pair.Name, heads.Curve, heads.BestEpoch));
         return Done(
             forecasts,
@@ -130,7 +129,7 @@ internal sealed class FoldStudy
     private Task<(StageResult Value, string Outcome)> HierarchyAsync(IProgress<double> progress)
     {
         var hierarchy = Models.Hierarchy(Fractions.Of(progress));
-        var forecasts = _blocks.Forecast(block => [hierarchy.Forecast(block.Range, Calibrator.Level, _plan.Threads, _cancellation).Forecasts]);
+        var forecasts = _blocks.Forecast(block => [hierarchy.Forecast(block.Range, Calibrator.Level, _plan.Threads, _cancellation)]);
         return Done(
             forecasts,
             new StageNotes { Curves = [CurveOf("hierarchical", "*", hierarchy.Curve, hierarchy.BestEpoch)] },

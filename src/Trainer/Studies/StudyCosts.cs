@@ -16,7 +16,8 @@ internal sealed class StudyCosts(double speed)
     private const double Row = 6e-6;               // taking a labelled row
     private const double TreeCell = 1.6e-9;        // a row × feature × level × round
     private const double GraphMinute = 90e-6;      // testing all 756 edges, a minute of returns
-    private const double Controls = 200;
+    private const double Controls = 110;
+    private const double Trial = 40;               // of the nets and of the trees, on a capped number of rows
     private const double Encoder = 6 * 1.165e6;    // operations a sample and step: forward and backward
     private const double Head = 6 * 0.29e6;
     private const int Features = 802;
@@ -50,6 +51,7 @@ internal sealed class StudyCosts(double speed)
 
         if (kind is StudyKind.Multitask or StudyKind.Ensemble or StudyKind.All)
         {
+            Add("search", effort.Trials * Trial / speed);
             Add("nets", HeadVariants * train * Head * effort.HeadEpochs / nets);
         }
 

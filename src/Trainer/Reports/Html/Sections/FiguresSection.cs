@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bqx.Learning.Evaluation;
 using Bqx.Trainer.Reports.Html.Charts;
 using Bqx.Trainer.Runs;
 using static Bqx.Trainer.Reports.Html.Markup;
@@ -39,8 +40,8 @@ internal static class FiguresSection
 
     private static string Caption(string target) => target switch
     {
-        TargetNames.LogRv => "log_rv: skill is R² less that of HAR, with its HAC standard error; errors in log units.",
-        TargetNames.Regime => "regime: skill is that of the ranked probability score (RPS) over climatology, with its HAC standard error.",
+        Metrics.LogRv => "log_rv: skill is R² less that of HAR, with its HAC standard error; errors in log units.",
+        Metrics.Regime => "regime: skill is that of the ranked probability score (RPS) over climatology, with its HAC standard error.",
         _ => $"{target}: skill over the martingale ± HAC error, tests, share of right signs (DA), R² beside the martingale's, errors in the unit of BQX.",
     };
 
@@ -58,5 +59,5 @@ internal static class FiguresSection
             "Skill of each model on each target; the tables below have the same figures."),
         TargetNames.Sort(rows.Select(row => row.Target)),
         ModelNames.Sort(rows.Select(row => row.Model)),
-        (model, target) => data.Figures.Find(model, target, MetricNames.Skill) is { } skill ? (skill.Value, skill.Error) : null).Of();
+        (model, target) => data.Figures.Find(model, target, Metrics.Skill) is { } skill ? (skill.Value, skill.Error) : null).Of();
 }

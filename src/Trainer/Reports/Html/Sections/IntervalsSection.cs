@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bqx.Learning.Evaluation;
 using Bqx.Trainer.Reports.Html.Charts;
 using Bqx.Trainer.Runs;
 using static Bqx.Trainer.Reports.Html.Markup;
@@ -13,7 +14,7 @@ internal static class IntervalsSection
 
     public static IEnumerable<XElement> Of(ReportData data)
     {
-        var charts = new[] { TargetNames.Primary, TargetNames.LogRv }.Select(target => ByPair(data, target)).OfType<XElement>().ToList();
+        var charts = new[] { TargetNames.Primary, Metrics.LogRv }.Select(target => ByPair(data, target)).OfType<XElement>().ToList();
         foreach (var chart in charts)
         {
             yield return chart;
@@ -25,7 +26,7 @@ internal static class IntervalsSection
         }
 
         yield return CalibrationCharts.Of(
-            data.Run.Calibration.Where(curve => !curve.Target.StartsWith(TargetNames.Regime, StringComparison.Ordinal)),
+            data.Run.Calibration.Where(curve => !curve.Target.StartsWith(Metrics.Regime, StringComparison.Ordinal)),
             "nominal coverage",
             "Share of rows inside the interval, against its nominal level. Above the dashed line intervals are too wide, below too narrow.")
             ?? Missing("No calibration curve was recorded.");
@@ -33,9 +34,9 @@ internal static class IntervalsSection
 
     private static XElement? ByPair(ReportData data, string target)
     {
-        var model = ModelNames.Headlines.Concat(data.Figures.Models).FirstOrDefault(name => data.Figures.Find(name, target, MetricNames.Coverage) is not null);
+        var model = ModelNames.Headlines.Concat(data.Figures.Models).FirstOrDefault(name => data.Figures.Find(name, target, Metrics.Coverage) is not null);
         var rows = model is null ? [] : data.Figures.Slices("pair")
-            .Select(slice => data.Figures.Find(model, target, MetricNames.Coverage, slice))
+            .Select(slice => data.Figures.Find(model, target, Metrics.Coverage, slice))
             .Where(figure => figure is not null && double.IsFinite(figure.Value))
             .Select(figure => new ForestRow(RunFigures.NameOf(figure!.Slice), figure.Value, figure.Error))
             .ToList();

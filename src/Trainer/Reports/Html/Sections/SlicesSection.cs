@@ -53,7 +53,7 @@ internal static class SlicesSection
         (slice, model) => Skill(data, model, slice) is { } skill ? (skill.Value, skill.Error) : null).Of();
 
     private static Figure? Skill(ReportData data, string model, string slice) =>
-        data.Figures.Find(model, TargetNames.Primary, MetricNames.Skill, slice);
+        data.Figures.Find(model, TargetNames.Primary, Metrics.Skill, slice);
 
     private static XElement Table(ReportData data, string kind)
     {

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using Bqx.Learning.Evaluation;
 using Bqx.Trainer.Reports.Html.Charts;
 using Bqx.Trainer.Runs;
 using static Bqx.Trainer.Reports.Html.Markup;
@@ -10,17 +11,17 @@ internal static class VolatilitySection
 {
     public static IEnumerable<XElement> Of(ReportData data)
     {
-        var model = data.Figures.Headline(TargetNames.LogRv);
+        var model = data.Figures.Headline(Metrics.LogRv);
         if (model is null)
         {
             yield return Missing("No model of volatility was judged.");
             yield break;
         }
 
-        var rows = data.Figures.Rows(RunFigures.All).Where(row => row.Target == TargetNames.LogRv).ToList();
+        var rows = data.Figures.Rows(RunFigures.All).Where(row => row.Target == Metrics.LogRv).ToList();
         yield return HtmlTable.Of("Log realised volatility over all test rows: skill is R² less that of HAR.", rows, "target", "slice", "over");
         var gains = data.Figures.Slices("pair")
-            .Select(slice => data.Figures.Find(model, TargetNames.LogRv, MetricNames.RSquaredOverHar, slice))
+            .Select(slice => data.Figures.Find(model, Metrics.LogRv, Metrics.RSquaredOverHar, slice))
             .Where(figure => figure is not null && double.IsFinite(figure.Value))
             .Select(figure => new ForestRow(RunFigures.NameOf(figure!.Slice), figure.Value, figure.Error))
             .OrderByDescending(row => row.Value)

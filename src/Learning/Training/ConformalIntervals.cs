@@ -2,9 +2,8 @@ using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Learning.Evaluation;
 using Bqx.Learning.Packaging;
-using Bqx.Learning.Training;
 
-namespace Bqx.Learning.Baselines;
+namespace Bqx.Learning.Training;
 
 /// <summary>
 /// Half widths of a model's intervals by split conformal prediction, of each pair and target by itself: q·σ̂·√V around BQX, and q around log

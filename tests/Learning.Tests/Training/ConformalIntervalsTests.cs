@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using Bqx.Core;
-using Bqx.Learning.Baselines;
+using Bqx.Learning.Training;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Evaluation;
 
-namespace Bqx.Learning.Tests.Baselines;
+namespace Bqx.Learning.Tests.Training;
 
 public sealed class ConformalIntervalsTests
 {

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Evaluation;
-using Bqx.Learning.Training;
 
-namespace Bqx.Learning.Baselines;
+namespace Bqx.Learning.Training;
 
 /// <summary>Rows of a fold as forecasts of them are judged.</summary>
 public static class JudgedRows
