@@ -45,7 +45,7 @@ public sealed class HierarchicalTrainerTests
             Skill(data, target, forecasts[Targets[target]]).ShouldBe(0.0826, 0.03);
         }
 
-        var withIntervals = fitted.Forecast(data.Test, 0.9, 2, Stop).Forecasts;
+        var withIntervals = fitted.Forecast(data.Test, 0.9, 2, Stop);
         withIntervals.Bqx[Targets[1]].ShouldBe(forecasts[Targets[1]]);
         Enumerable.Range(0, data.Test.Count).Average(i => Covers(data, withIntervals, i)).ShouldBe(0.9, 0.02);
 

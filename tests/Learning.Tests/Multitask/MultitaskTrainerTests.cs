@@ -39,7 +39,7 @@ public sealed class MultitaskTrainerTests
         Skill(data, outputs).ShouldBe(0.0826, 0.025);
         MeanSquare(data, outputs).ShouldBeInRange(0.038, 0.08);
 
-        var forecasts = heads.Forecast(data, null, data.Test, 0.9, 2, Stop).Forecasts;
+        var forecasts = heads.Forecast(data, null, data.Test, 0.9, 2, Stop);
         forecasts.Bqx[Target.Primary].ShouldBe(outputs.Select(output => output.Bqx));
         Enumerable.Range(0, outputs.Length).Average(i => Covers(data, forecasts, i)).ShouldBe(0.9, 0.02);
         forecasts.Regime!.Length.ShouldBe(5 * outputs.Length);
@@ -60,7 +60,7 @@ public sealed class MultitaskTrainerTests
         var options = Small with { SingleTask = true };
         var first = MultitaskTrainer.Prepare("multitask", data, null, Small with { PooledEpochs = 1 }, null, null, Stop);
         var heads = first.PrepareTwin("singletask", null, options, null, Stop).FitAll(Pairs, null, Stop);
-        heads.Forecast(data, null, data.Test, 0.9, 2, Stop).Forecasts.LogRv.ShouldBeNull();
+        heads.Forecast(data, null, data.Test, 0.9, 2, Stop).LogRv.ShouldBeNull();
         var outputs = heads.Predict(data, null, data.Test, 2, Stop);
         Skill(data, outputs).ShouldBe(0.0826, 0.025);
         MeanSquare(data, outputs).ShouldBeInRange(0.13, 0.22);
