@@ -32,6 +32,8 @@ internal static class TrainCommand
             command.Subcommands.Add(study);
         }
 
+        command.Subcommands.Add(ReleaseCommand.Create());
+
         command.SetBody(async (host, parsed, cancellationToken) =>
         {
             var request = new TrainRequest

@@ -35,10 +35,16 @@ internal sealed class Study
     private readonly StudyFolder _folder;
     private readonly StageRunner _stages;
     private readonly RunStore _runs;
+    private readonly Release? _release;
 
-    public Study(TrainerHost host, StudyStores stores, StudyPlan plan, StudyFolder folder)
+    /// <param name="host">Consoles, clock and models.</param>
+    /// <param name="stores">Bars, trials and features.</param>
+    /// <param name="plan">What to do.</param>
+    /// <param name="folder">The run's files.</param>
+    /// <param name="release">Judges the last fold's models on the lock box instead; null: a study like any other.</param>
+    public Study(TrainerHost host, StudyStores stores, StudyPlan plan, StudyFolder folder, Release? release = null)
     {
-        (_host, _stores, _plan, _folder) = (host, stores, plan, folder);
+        (_host, _stores, _plan, _folder, _release) = (host, stores, plan, folder, release);
         _stages = new StageRunner(folder, host);
         _runs = new RunStore(host.Paths.Home);
     }
@@ -68,8 +74,8 @@ internal sealed class Study
 
     private RunRecord Begin() => new()
     {
-        Id = _folder.Id,
-        Command = _plan.CommandLine,
+        Id = _release is null ? _folder.Id : $"{_folder.Id}-{_release.Name}",
+        Command = _release is null ? _plan.CommandLine : $"train release {_release.Name} --run {_folder.Id}",
         Seed = _plan.Seed,
         CodeVersion = CodeVersion.Current,
         DataHash = "",
@@ -80,15 +86,19 @@ internal sealed class Study
     private async Task<RunRecord> CarryOutAsync(RunRecord run, CancellationToken cancellationToken)
     {
         ImmutableArray<RunCheck> checks = _plan.Kind == StudyKind.All ? await RunControlsAsync(cancellationToken) : [];
-        var dataset = await ReadAsync(cancellationToken);
+        var walk = _plan.Walk();
+        var dataset = await ReadAsync(walk, cancellationToken);
         var folds = new List<FoldOutcome>();
         var choices = ModelChoices.Of(_plan);
         FoldModels? models = null;
-        foreach (var fold in _plan.Walk().Folds)
+        var steps = FoldsOf(walk);
+        foreach (var fold in steps)
         {
-            var data = TrainingData.Prepare(dataset, fold.Split, fold.Index);
-            models = new FoldModels(_plan, data, _folder.FolderOf($"fold{fold.Index + 1}"), choices, cancellationToken);
-            if (fold.Index == 0 && _plan.Effort.Trials > 0 && _plan.Kind is StudyKind.All or StudyKind.Multitask or StudyKind.Ensemble)
+            // The lock box is judged by what the last fold has learnt: its graph, its checkpoints.
+            var origin = Math.Min(fold.Index, walk.Folds.Length - 1);
+            var data = TrainingData.Prepare(dataset, fold.Split, origin);
+            models = new FoldModels(_plan, data, _folder.FolderOf($"fold{origin + 1}"), choices, cancellationToken);
+            if (fold == steps[0] && _plan.Effort.Trials > 0 && _plan.Kind is StudyKind.All or StudyKind.Multitask or StudyKind.Ensemble)
             {
                 choices = await SearchAsync(data, models, choices, cancellationToken);
                 models = models.With(choices);
@@ -103,8 +113,10 @@ internal sealed class Study
             return Task.FromResult((found, $"{found.Figures.Length} figures"));
         });
         run = RecordBuilder.Fill(run, _plan, dataset, folds, judgement) with { Checks = checks };
-        return await PublishAsync(run, folds[^1], models!, cancellationToken);
+        return _release is null ? await PublishAsync(run, folds[^1], models!, cancellationToken) : run;
     }
+
+    private ImmutableArray<Fold> FoldsOf(WalkForward walk) => _release is null ? walk.Folds : [walk.Release(_release.Key)];
 
     private Task<ImmutableArray<RunCheck>> RunControlsAsync(CancellationToken cancellationToken) => _stages.RunAsync(
         "controls",
@@ -124,9 +136,9 @@ internal sealed class Study
         },
         cancellationToken);
 
-    private async Task<Dataset> ReadAsync(CancellationToken cancellationToken)
+    private async Task<Dataset> ReadAsync(WalkForward walk, CancellationToken cancellationToken)
     {
-        var rows = new StudyRows(_stores.Bars, _plan, _plan.Walk());
+        var rows = new StudyRows(_stores.Bars, _plan, walk, _release?.Key);
         var graphs = await _stages.RunAsync(
             "lead-lag graphs",
             "leadlag.bin",

@@ -8,7 +8,11 @@ using Bqx.Trainer.Hosting;
 namespace Bqx.Trainer.Studies;
 
 /// <summary>Reads the bars of a plan twice: for the lead-lag graph of every training block, then for the rows.</summary>
-internal sealed class StudyRows(IBarStore bars, StudyPlan plan, WalkForward walk)
+/// <param name="bars">The bars.</param>
+/// <param name="plan">The plan.</param>
+/// <param name="walk">Its walk.</param>
+/// <param name="key">Opens the lock box; null: it stays shut.</param>
+internal sealed class StudyRows(IBarStore bars, StudyPlan plan, WalkForward walk, LockBoxKey? key)
 {
     /// <summary>The graph of every fold, fitted on its training block alone; the default where that is too short for the tests.</summary>
     public async Task<ImmutableArray<LeadLagGraph>> FitGraphsAsync(IProgress<double> progress, CancellationToken cancellationToken)
@@ -37,7 +41,7 @@ internal sealed class StudyRows(IBarStore bars, StudyPlan plan, WalkForward walk
             : LeadLagDiscovery.Run(matrix, _ => progress.Report(++done / (double)(Pair.Count * returns.Length)), cancellationToken).Graph;
     }
 
-    /// <summary>All rows up to the lock box.</summary>
+    /// <summary>All rows up to the lock box, or those in it too.</summary>
     public Task<Dataset> BuildAsync(ImmutableArray<LeadLagGraph> graphs, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var first = MarketCalendar.CloseOf(plan.History.First);
@@ -48,6 +52,7 @@ internal sealed class StudyRows(IBarStore bars, StudyPlan plan, WalkForward walk
             Graphs = graphs,
             Stride = plan.Effort.Stride,
             LockBox = walk.LockBox,
+            Key = key,
         };
         var length = Math.Max(1.0, last - first);
         return DatasetBuilder.BuildAsync(
@@ -55,7 +60,7 @@ internal sealed class StudyRows(IBarStore bars, StudyPlan plan, WalkForward walk
     }
 
     private Minute LastClose() =>
-        walk.LockBox is { } box ? box.Begin - 1 : MarketCalendar.CloseOf(plan.History.Last);
+        key is null && walk.LockBox is { } box ? box.Begin - 1 : MarketCalendar.CloseOf(plan.History.Last);
 
     private IAsyncEnumerable<MinuteBars> ReadAsync(Minute last, CancellationToken cancellationToken) =>
         bars.ReadAsync(MarketCalendar.CloseOf(plan.History.First) - 1, last, cancellationToken);

@@ -32,6 +32,27 @@ public sealed class MetricsTextTests : IDisposable
     }
 
     [Fact]
+    public async Task Write_WhileMetersComeAndGo_LeavesOutWhatIsGone()
+    {
+        var passing = Task.Run(
+            () =>
+            {
+                for (var i = 0; i < 3000; i++)
+                {
+                    using var meter = new Meter("Bqx.Test.Passing");
+                    meter.CreateObservableGauge(_prefix + ".passing", () => 1);
+                }
+            },
+            TestContext.Current.CancellationToken);
+        while (!passing.IsCompleted)
+        {
+            Should.NotThrow(_text.Write);
+        }
+
+        await passing;
+    }
+
+    [Fact]
     public void Write_Histogram_HasCumulativeBuckets()
     {
         var histogram = _meter.CreateHistogram<double>(
