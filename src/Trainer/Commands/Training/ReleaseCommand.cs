@@ -16,7 +16,7 @@ internal static class ReleaseCommand
     public static Command Create()
     {
         var name = new Argument<string>("RELEASE") { Description = "Name of the release, such as 1.0. A release opens the lock box once." };
-        var run = new Option<string>("--run") { Description = "The finished run of 'train all': its id, the beginning of it, or latest.", DefaultValueFactory = _ => RunStore.Latest };
+        var run = new Option<string>("--run") { Description = "The finished run of 'train all': its id, or the beginning of it.", Required = true };
         var by = new Option<string>("--by") { Description = "Who asks; kept in the ledger.", DefaultValueFactory = _ => Environment.UserName };
         var json = CommonOptions.Json();
         var command = new Command("release", "Opens the lock box for a release, writes that down, and judges the last fold's models on it.")
