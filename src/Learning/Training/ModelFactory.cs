@@ -3,7 +3,6 @@ using Bqx.Core;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Evaluation;
 using Bqx.Learning.Packaging;
-using Bqx.Learning.Splits;
 
 namespace Bqx.Learning.Training;
 
@@ -39,7 +38,7 @@ public static class ModelFactory
             Schema = data.Matrix.Schema,
             Model = model,
             ProbeRows = Probes(data),
-            Splits = Describe(data),
+            Splits = data.Describe(),
             Metrics = metrics,
             Calibration = calibration,
             Features = FeatureStatistics.Distributions(data.Matrix, data.Train, data.Graph),
@@ -86,19 +85,5 @@ public static class ModelFactory
         }
 
         return rows;
-    }
-
-    private static ImmutableArray<SplitBlock> Describe(TrainingData data)
-    {
-        return
-        [
-            Block("train", data.Split.Train, data.Train),
-            Block("validation", data.Split.Validation, data.Validation),
-            Block("calibration", data.Split.Calibration, data.Calibration),
-            Block("test", data.Split.Test, data.Test),
-        ];
-
-        static SplitBlock Block(string role, MinuteRange range, RowRange rows) =>
-            new(role, MarketCalendar.CloseOf(range.First).ToString(), MarketCalendar.CloseOf(range.Last).ToString(), rows.Count);
     }
 }

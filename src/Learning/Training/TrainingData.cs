@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Packaging;
@@ -65,6 +66,21 @@ public sealed class TrainingData
         features = features[..Matrix.Columns];
         Matrix.Read(row, Graph, features);
         Scaling.Apply(features, features);
+    }
+
+    /// <summary>The blocks as manifests and reports tell them, in time order.</summary>
+    public ImmutableArray<SplitBlock> Describe()
+    {
+        return
+        [
+            Block("train", Split.Train, Train),
+            Block("validation", Split.Validation, Validation),
+            Block("calibration", Split.Calibration, Calibration),
+            Block("test", Split.Test, Test),
+        ];
+
+        static SplitBlock Block(string role, MinuteRange range, RowRange rows) =>
+            new(role, MarketCalendar.CloseOf(range.First).ToString(), MarketCalendar.CloseOf(range.Last).ToString(), rows.Count);
     }
 
     /// <summary>Rows of a pair within a block, ascending.</summary>

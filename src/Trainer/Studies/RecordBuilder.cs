@@ -3,7 +3,6 @@ using System.Globalization;
 using Bqx.Core;
 using Bqx.Learning.Datasets;
 using Bqx.Learning.Evaluation;
-using Bqx.Learning.Splits;
 using Bqx.Trainer.Runs;
 
 namespace Bqx.Trainer.Studies;
@@ -48,20 +47,8 @@ internal static class RecordBuilder
         new("plan", plan.Digest),
     ];
 
-    private static IEnumerable<RunFold> BlocksOf(FoldOutcome fold)
-    {
-        var data = fold.Blocks.Data;
-        return
-        [
-            Block("train", data.Split.Train, data.Train),
-            Block("validation", data.Split.Validation, data.Validation),
-            Block("calibration", data.Split.Calibration, data.Calibration),
-            Block("test", data.Split.Test, data.Test),
-        ];
-
-        RunFold Block(string role, MinuteRange range, RowRange rows) =>
-            new(fold.Index, role, MarketCalendar.CloseOf(range.First).ToString(), MarketCalendar.CloseOf(range.Last).ToString(), rows.Count);
-    }
+    private static IEnumerable<RunFold> BlocksOf(FoldOutcome fold) => fold.Blocks.Data.Describe()
+        .Select(block => new RunFold(fold.Index, block.Role, block.First, block.Last, (int)block.Rows));
 
     private static IEnumerable<RunFold> LockBoxOf(StudyPlan plan) => plan.LockBox is { } first
         ? [new RunFold(plan.Folds.Length, "lock_box", first, MarketCalendar.CloseOf(plan.History.Last).ToString(), 0)]

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
 using Bqx.Core;
-using Bqx.Learning.Datasets;
 using Bqx.Learning.Ensembles;
 using Bqx.Learning.Evaluation;
 using Bqx.Learning.Packaging;
-using Bqx.Learning.Splits;
 using Bqx.Learning.Training;
 using Bqx.Trainer.Runs;
 using Bqx.Trainer.Training;
@@ -92,7 +90,7 @@ internal sealed class StudyPackages
             Schema = Data.Matrix.Schema,
             Graph = Data.Matrix.Graphs[Data.Graph],
             ProbeRows = Probes([.. Enumerable.Range(Data.Test.First, Data.Test.Count)]),
-            Splits = Splits(),
+            Splits = Data.Describe(),
             Features = FeatureStatistics.Distributions(Data.Matrix, Data.Train, Data.Graph),
             Scaling = encoder.Scaling,
             Encoder = encoder.Model,
@@ -112,7 +110,7 @@ internal sealed class StudyPackages
             Schema = Data.Matrix.Schema,
             Graph = Data.Matrix.Graphs[Data.Graph],
             ProbeRows = Probes(Data.RowsOf(Data.Test, pair)),
-            Splits = Splits(),
+            Splits = Data.Describe(),
             Features = FeatureStatistics.Distributions(Data.Matrix, Data.RowsOf(Data.Train, pair), Data.Graph),
             Pair = pair,
             Target = Data.Target,
@@ -182,15 +180,4 @@ internal sealed class StudyPackages
 
         return values;
     }
-
-    private ImmutableArray<SplitBlock> Splits() =>
-    [
-        Block("train", Data.Split.Train, Data.Train),
-        Block("validation", Data.Split.Validation, Data.Validation),
-        Block("calibration", Data.Split.Calibration, Data.Calibration),
-        Block("test", Data.Split.Test, Data.Test),
-    ];
-
-    private static SplitBlock Block(string role, MinuteRange range, RowRange rows) =>
-        new(role, MarketCalendar.CloseOf(range.First).ToString(), MarketCalendar.CloseOf(range.Last).ToString(), rows.Count);
 }

@@ -4,6 +4,7 @@ using Bqx.Learning.Packaging;
 using Bqx.Learning.Splits;
 using Bqx.Learning.Training;
 using Bqx.Trainer.Hosting;
+using Bqx.Trainer.Packages;
 
 namespace Bqx.Trainer.Training;
 
@@ -37,7 +38,7 @@ internal sealed class TrainPipeline(IBarStore bars, IModelRepository models, Tim
         {
             Trainer = trainer,
             Name = request.Name,
-            Version = await NextVersionAsync(request.Name, cancellationToken),
+            Version = await models.NextVersionAsync(request.Name, cancellationToken),
             Seed = request.Seed,
             CodeVersion = CodeVersion.Current,
             Command = request.CommandLine,
@@ -67,9 +68,6 @@ internal sealed class TrainPipeline(IBarStore bars, IModelRepository models, Tim
             bars.ReadAsync(plan.After, plan.UpTo, cancellationToken), new DatasetOptions { Stride = plan.Stride }, days, cancellationToken);
     }
 
-    private async Task<int> NextVersionAsync(string name, CancellationToken cancellationToken) =>
-        1 + (await models.ListAsync(cancellationToken)).Where(id => id.Name == name).Select(id => id.Version).DefaultIfEmpty(0).Max();
-
     // Another trainer may take the number first: then the next one is tried.
     private async Task<PackageContent> PublishAsync(PackageContent package, CancellationToken cancellationToken)
     {
@@ -82,7 +80,7 @@ internal sealed class TrainPipeline(IBarStore bars, IModelRepository models, Tim
             }
             catch (FaultException taken) when (taken.Fault == Fault.InvalidInput && attempt < PublishAttempts)
             {
-                package = package.Renumber(await NextVersionAsync(package.Manifest.Name, cancellationToken));
+                package = package.Renumber(await models.NextVersionAsync(package.Manifest.Name, cancellationToken));
             }
         }
     }
