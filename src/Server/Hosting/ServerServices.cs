@@ -6,6 +6,7 @@ using Bqx.Plugins.Onnx;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Security;
 using Bqx.Server.Services;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -87,6 +88,14 @@ internal static class ServerServices
         services.AddSingleton<PredictionMetrics>();
         services.AddSingleton<SideWriterMetrics>();
         services.AddSingleton<StateMetrics>();
+        return services;
+    }
+
+    public static IServiceCollection AddBqxSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<SecurityFiles>();
+        services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<CallGuard>();
         return services;
     }
 
