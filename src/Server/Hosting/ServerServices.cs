@@ -3,6 +3,7 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
+using Bqx.Server.Admission;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
@@ -22,6 +23,7 @@ internal static class ServerServices
     public static IServiceCollection AddBqxOptions(this IServiceCollection services)
     {
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AdmissionOptions>().BindConfiguration(AdmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
@@ -95,6 +97,8 @@ internal static class ServerServices
     {
         services.AddSingleton<SecurityFiles>();
         services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<InferenceGate>();
+        services.AddSingleton<CallAdmission>();
         services.AddSingleton<CallGuard>();
         return services;
     }

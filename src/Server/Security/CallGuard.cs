@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Admission;
 using Bqx.Server.Services;
 using Bqx.Server.Telemetry;
 using Grpc.AspNetCore.Server;
@@ -7,10 +8,10 @@ using Grpc.Core;
 namespace Bqx.Server.Security;
 
 /// <summary>
-/// Stands before each gRPC method: who calls, whether that role may, whether the key's rate allows it. It is put round a method where methods are
-/// mapped, so that a call looks nothing up; without a file of keys it is not there.
+/// Stands before each gRPC method: who calls, whether that role may, whether the key's rate allows it; then whether there is room. It is put round
+/// a method where methods are mapped, so that a call looks nothing up; without a file of keys there is nothing round reads of the snapshot.
 /// </summary>
-internal sealed partial class CallGuard(SecurityFiles files, AdmissionMetrics metrics, ILogger<CallGuard> logger)
+internal sealed partial class CallGuard(SecurityFiles files, CallAdmission admission, AdmissionMetrics metrics, ILogger<CallGuard> logger)
 {
     private readonly KeyRing? _keys = files.Keys;
 
@@ -18,7 +19,8 @@ internal sealed partial class CallGuard(SecurityFiles files, AdmissionMetrics me
     public RequestDelegate Around(IMethod method, RequestDelegate inner)
     {
         var role = CallRules.RoleOf(method.FullName);
-        return _keys is null || role == ApiRoles.None ? inner : http => CheckAsync(http, method, role, inner);
+        var admitted = admission.Around(method, inner);
+        return _keys is null || role == ApiRoles.None ? admitted : http => CheckAsync(http, method, role, admitted);
     }
 
     private Task CheckAsync(HttpContext http, IMethod method, ApiRoles role, RequestDelegate inner)
@@ -29,7 +31,7 @@ internal sealed partial class CallGuard(SecurityFiles files, AdmissionMetrics me
                 Fault.Unauthenticated, "A key is needed that this server knows: send it as 'authorization: Bearer bqx.NAME.SECRET'."));
         }
 
-        if ((holder.Key.Roles & role) == 0)
+        if ((holder.Key.Roles & role) == ApiRoles.None)
         {
             return RefuseAsync(http, method, "forbidden", new FaultException(
                 Fault.Forbidden, $"The key '{holder.Key.Name}' does not have the role {NameOf(role)}, which {method.FullName} needs."));

@@ -14,6 +14,7 @@ internal static class CallGuardExtensions
             if (endpoint.Metadata.OfType<GrpcMethodMetadata>().FirstOrDefault() is { } metadata && endpoint.RequestDelegate is { } inner)
             {
                 endpoint.RequestDelegate = guard.Around(metadata.Method, inner);
+                endpoint.Metadata.Add(guard);
             }
         });
         return methods;

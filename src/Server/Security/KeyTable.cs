@@ -29,7 +29,7 @@ internal sealed class KeyTable
 
         foreach (var gone in before?._holders.Values.Where(holder => holders.GetValueOrDefault(holder.Key.Name) != holder) ?? [])
         {
-            gone.Revoke();
+            gone.Dispose();
         }
 
         return new KeyTable(holders);

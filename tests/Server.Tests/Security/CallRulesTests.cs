@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Admission;
 using Bqx.Server.Security;
 using Bqx.Server.Tests.Doubles;
 using Bqx.TestKit;
@@ -22,15 +23,28 @@ public sealed class CallRulesTests
     [InlineData("/somebody.Else/Call", ApiRoles.Admin)]
     public void RoleOf_Method_IsTheLeastThatMayCallIt(string method, ApiRoles role) => CallRules.RoleOf(method).ShouldBe(role);
 
+    [Theory]
+    [InlineData("/bqx.v1.Prediction/Predict", CallPriority.Free)]
+    [InlineData("/bqx.v1.Prediction/PredictBatch", CallPriority.Free)]
+    [InlineData("/grpc.health.v1.Health/Check", CallPriority.Free)]
+    [InlineData("/bqx.v1.Prediction/PredictVector", CallPriority.Inference)]
+    [InlineData("/inference.GRPCInferenceService/ModelInfer", CallPriority.Inference)]
+    [InlineData("/inference.GRPCInferenceService/ModelMetadata", CallPriority.Free)]
+    [InlineData("/bqx.v1.Prediction/Explain", CallPriority.Background)]
+    [InlineData("/bqx.v1.Bars/History", CallPriority.Background)]
+    public void PriorityOf_Method_IsItsPlaceInTheQueue(string method, object priority) => CallRules.PriorityOf(method).ShouldBe((CallPriority)priority);
+
     [Fact]
-    public async Task Find_EveryMethodOfTheServer_IsNamed()
+    public async Task Server_EveryMethod_IsNamedAndGuarded()
     {
         await using var server = await TestServer.StartAsync(new FakeTimeProvider(), args: "--Server:Diagnostics=true");
 
         var methods = server.Services.GetRequiredService<EndpointDataSource>().Endpoints
-            .Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName).OfType<string>().ToList();
+            .Where(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>() is not null).ToList();
 
         methods.Count.ShouldBeGreaterThan(10);
-        methods.Where(method => CallRules.Find(method) is null).ShouldBeEmpty();
+        methods.Where(endpoint => endpoint.Metadata.GetMetadata<CallGuard>() is null).Select(endpoint => endpoint.DisplayName).ShouldBeEmpty();
+        methods.Select(endpoint => endpoint.Metadata.GetMetadata<GrpcMethodMetadata>()!.Method.FullName)
+            .Where(method => !CallRules.Names(method)).ShouldBeEmpty();
     }
 }

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Admission;
 using Bqx.Server.Hosting;
 using Bqx.Server.Security;
 using Bqx.Server.Telemetry;
@@ -24,7 +25,7 @@ public sealed class GuardAllocationTests
         using var meters = new TestMeters();
         using var files = new SecurityFiles(Options.Create(new ServerOptions { ApiKeys = file.Path }), new FakeTimeProvider(), NullLogger<SecurityFiles>.Instance);
         var served = 0;
-        var guarded = new CallGuard(files, new AdmissionMetrics(meters), NullLogger<CallGuard>.Instance).Around(Predict, _ =>
+        var guarded = Guard(files, meters).Around(Predict, _ =>
         {
             served++;
             return Task.CompletedTask;
@@ -48,7 +49,14 @@ public sealed class GuardAllocationTests
         using var files = new SecurityFiles(Options.Create(new ServerOptions { ApiKeys = null }), new FakeTimeProvider(), NullLogger<SecurityFiles>.Instance);
         RequestDelegate inner = _ => Task.CompletedTask;
 
-        new CallGuard(files, new AdmissionMetrics(meters), NullLogger<CallGuard>.Instance).Around(Predict, inner).ShouldBeSameAs(inner);
+        Guard(files, meters).Around(Predict, inner).ShouldBeSameAs(inner);
+    }
+
+    private static CallGuard Guard(SecurityFiles files, TestMeters meters)
+    {
+        var options = Options.Create(new AdmissionOptions());
+        var (time, metrics) = (new FakeTimeProvider(), new AdmissionMetrics(meters));
+        return new CallGuard(files, new CallAdmission(new InferenceGate(options, time), options, metrics, time), metrics, NullLogger<CallGuard>.Instance);
     }
 
     private static void Run(RequestDelegate guarded, HttpContext http, int calls)
