@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Evaluation.Judging;
 
 namespace Bqx.Trainer.Runs;
 
@@ -8,8 +9,6 @@ internal sealed class RunFigures
 {
     /// <summary>The slice of all rows.</summary>
     public const string All = "all";
-
-    private static readonly string[] Regimes = ["strong_bear", "bear", "neutral", "bull", "strong_bull"];
 
     private readonly Dictionary<(string Model, string Target, string Metric, string Slice), Figure> _figures = [];
     private readonly ImmutableArray<Figure> _all;
@@ -53,7 +52,7 @@ internal sealed class RunFigures
         .. _all.Select(figure => figure.Slice)
             .Where(slice => slice.StartsWith(kind + ":", StringComparison.Ordinal))
             .Distinct()
-            .OrderBy(slice => Array.IndexOf(Regimes, NameOf(slice)))
+            .OrderBy(slice => RegimeNames.All.IndexOf(NameOf(slice)))
             .ThenBy(slice => int.TryParse(NameOf(slice), out var number) ? number : 0)
             .ThenBy(slice => slice, StringComparer.Ordinal),
     ];

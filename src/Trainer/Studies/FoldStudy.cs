@@ -3,6 +3,7 @@ using System.Globalization;
 using Bqx.Learning.Embeddings;
 using Bqx.Learning.Ensembles;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Inspection;
 using Bqx.Learning.Neural.Loop;
 using Bqx.Learning.Training;
 using Bqx.Trainer.Hosting;
@@ -23,6 +24,7 @@ internal sealed class FoldStudy
     private readonly StudyPlan _plan;
     private readonly int _index;
     private readonly StageRunner _stages;
+    private readonly bool _isLast;
     private readonly FoldBlocks _blocks;
     private readonly List<StageResult> _results = [];
     private readonly CancellationToken _cancellation;
@@ -30,6 +32,7 @@ internal sealed class FoldStudy
     public FoldStudy(StudyPlan plan, int index, TrainingData data, FoldModels models, StageRunner stages, CancellationToken cancellationToken)
     {
         (_plan, _index, Models, _stages, _cancellation) = (plan, index, models, stages, cancellationToken);
+        _isLast = index >= plan.Folds.Length - 1;
         _blocks = new FoldBlocks(data, plan);
     }
 
@@ -101,12 +104,16 @@ internal sealed class FoldStudy
     {
         var data = _blocks.Data;
         var nets = Models.Nets(kind, Fractions.Of(progress));
-        var forecasts = _blocks.Forecast(
-            block => [nets.Heads.Forecast(data, nets.Embeddings, block.Range, Calibrator.Level, _plan.Threads, _cancellation)]);
+        var calibrated = nets.Heads.Calibrate(data, nets.Embeddings, Calibrator.Level, _plan.Threads, _cancellation);
+        var forecasts = _blocks.Forecast(block => [calibrated.Of(block.Range)]);
         var curves = nets.Heads.Heads.Select(heads => CurveOf(kind.Name, heads.Pair.Name, heads.Curve, heads.BestEpoch));
         return Done(
             forecasts,
-            new StageNotes { Curves = [CurveOf(kind.Name, "*", nets.PooledCurve, 0), .. curves] },
+            new StageNotes
+            {
+                Curves = [CurveOf(kind.Name, "*", nets.PooledCurve, 0), .. curves],
+                Inspection = kind == NetKind.Multitask && _isLast ? Inspect(nets) : null,
+            },
             $"{nets.Heads.Heads.Length} pairs; of the BQX forecasts {nets.Heads.Heads.Average(heads => heads.Believed):P0} is believed on average");
     }
 
@@ -129,7 +136,8 @@ internal sealed class FoldStudy
     private Task<(StageResult Value, string Outcome)> HierarchyAsync(IProgress<double> progress)
     {
         var hierarchy = Models.Hierarchy(Fractions.Of(progress));
-        var forecasts = _blocks.Forecast(block => [hierarchy.Forecast(block.Range, Calibrator.Level, _plan.Threads, _cancellation)]);
+        var calibrated = hierarchy.Calibrate(Calibrator.Level, _plan.Threads, _cancellation);
+        var forecasts = _blocks.Forecast(block => [calibrated.Of(block.Range)]);
         return Done(
             forecasts,
             new StageNotes { Curves = [CurveOf("hierarchical", "*", hierarchy.Curve, hierarchy.BestEpoch)] },
@@ -169,6 +177,14 @@ internal sealed class FoldStudy
         var all = _results.SelectMany(result => block(result.Forecasts)).ToDictionary(model => model.Model, StringComparer.Ordinal);
         return [.. Experts.Where(all.ContainsKey).Select(name => all[name])];
     }
+
+    private NetInspection Inspect(PairNets nets) => NetInspector.Run(
+        nets.Heads,
+        _blocks.Data,
+        nets.Embeddings,
+        _blocks.Data.Calibration,
+        new NetInspectionOptions { Seed = _plan.Seed, Threads = _plan.Threads },
+        _cancellation);
 
     private EmbeddingMap MapOf(RowEmbeddings embeddings)
     {

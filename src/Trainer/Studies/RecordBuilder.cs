@@ -28,6 +28,7 @@ internal static class RecordBuilder
             Importances = last.Importances,
             Ablations = [.. AblationsOf(judgement), .. ReconstructionOf(notes.Reconstructions)],
             Embedding = last.Embedding,
+            Inspection = last.Inspection,
             Weights = last.Weights,
         };
     }
