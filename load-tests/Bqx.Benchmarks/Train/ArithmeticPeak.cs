@@ -7,16 +7,26 @@ namespace Bqx.Benchmarks.Train;
 internal static class ArithmeticPeak
 {
     private const int Chains = 16;
-    private const int Repetitions = 2_000_000;
+    private const int Repetitions = 10_000_000;
 
     /// <summary>Floating-point operations a second of so many threads together.</summary>
     public static double Measure(int threads)
     {
-        var sinks = new float[threads];
+        using var barrier = new Barrier(threads);
+        var rates = new double[threads];
+        Thread[] workers = [.. Enumerable.Range(0, threads).Select(i => new Thread(() => rates[i] = MeasureOne(barrier)))];
+        Array.ForEach(workers, worker => worker.Start());
+        Array.ForEach(workers, worker => worker.Join());
+        return rates.Sum();
+    }
+
+    private static double MeasureOne(Barrier barrier)
+    {
+        barrier.SignalAndWait();
         var started = Stopwatch.GetTimestamp();
-        Parallel.For(0, threads, new ParallelOptions { MaxDegreeOfParallelism = threads }, i => sinks[i] = Run());
-        var operations = 2.0 * threads * Chains * Vector<float>.Count * Repetitions;
-        return operations / Stopwatch.GetElapsedTime(started).TotalSeconds;
+        var sum = Run();
+        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        return float.IsFinite(sum) ? 2.0 * Chains * Vector<float>.Count * Repetitions / seconds : 0;
     }
 
     private static float Run()

@@ -19,7 +19,7 @@ internal sealed class OurTraining : IDisposable
     {
         _rows = subject.Rows;
         var optimizer = new AdamOptions { WeightDecay = 0.01 }.Create();
-        var graph = StepGraph.Write(subject.Network, subject.Rows, optimizer, 0, double.PositiveInfinity);
+        var graph = StepGraph.Write(subject.Network, subject.Rows, optimizer, 0, double.PositiveInfinity, usesKernels: true);
         Parameters = graph.Carried.Where(tensor => tensor.Role == CarriedRole.Parameter).Sum(tensor => tensor.Length);
         var matrices = graph.Carried.Where(tensor => tensor is { Role: CarriedRole.Parameter, Shape.Length: 2 }).ToList();
         OperationsPerSample = (6.0 * matrices.Sum(matrix => matrix.Length)) - (2.0 * matrices[0].Length);

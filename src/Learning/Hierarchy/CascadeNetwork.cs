@@ -61,7 +61,7 @@ internal sealed class CascadeNetwork(int features, HorizonOrder order, Hierarchi
 
     private string Head(LayerWriter layers, int level, string value, int width, int count)
     {
-        var hidden = layers.Relu(layers.Dense($"hidden_{level}", value, width, options.HeadHidden, Initialization.He(width)));
+        var hidden = layers.Relu(layers.Dense($"hidden_{level}", value, width, options.HeadHidden, Initialization.He(width)), options.HeadHidden);
         return layers.Dense($"head_{level}", hidden, options.HeadHidden, count, Initialization.Zero);
     }
 

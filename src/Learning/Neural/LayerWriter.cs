@@ -62,7 +62,7 @@ internal sealed class LayerWriter
         }
 
         var product = _graph.Apply(new Dense(), x, Parameter(layer + "_weight", [inputs, outputs], Initialization.He(inputs)));
-        var norm = new BatchNormalization(_rows);
+        var norm = new BatchNormalization(_rows, outputs);
         var value = _graph.Apply(
             norm,
             product,
@@ -73,19 +73,19 @@ internal sealed class LayerWriter
         return value;
     }
 
-    public string Relu(string x) => _graph.Apply(new Relu(), x);
+    public string Relu(string x, int width) => _graph.Apply(new Relu(_rows, width), x);
 
     /// <summary>max(x, 0) and inverted dropout (Srivastava et al. 2014).</summary>
     public string ReluDropout(string layer, string x, int width, double rate)
     {
         if (!IsTraining || rate <= 0)
         {
-            return Relu(x);
+            return Relu(x, width);
         }
 
         var mask = new DropoutMask(layer + "_mask", width, rate);
         Masks.Add(mask);
-        return _graph.Apply(new Relu(mask.Kept), x, Graph.Input(mask.Input, _rows, width));
+        return _graph.Apply(new Relu(_rows, width, mask.Kept), x, Graph.Input(mask.Input, _rows, width));
     }
 
     /// <summary>Columns of all values side by side.</summary>

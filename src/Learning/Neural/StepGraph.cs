@@ -31,9 +31,11 @@ internal sealed record StepGraph(
     /// <param name="optimizer">Writes the updates.</param>
     /// <param name="penalty">λ of the L2 penalty on matrices.</param>
     /// <param name="clipNorm">Largest norm of all gradients together; infinite = no limit.</param>
-    public static StepGraph Write(Network network, int rows, IOptimizer optimizer, double penalty, double clipNorm)
+    /// <param name="usesKernels">Whether it is for the processor and may use our kernels; else it is of standard operators alone.</param>
+    public static StepGraph Write(
+        Network network, int rows, IOptimizer optimizer, double penalty, double clipNorm, bool usesKernels)
     {
-        var graph = new OnnxGraphBuilder("step");
+        var graph = new OnnxGraphBuilder("step", usesKernels: usesKernels);
         var layers = LayerWriter.ForTraining(graph, rows);
         ImmutableArray<string> inputs = [.. network.Inputs.Select(input => graph.Input(input.Name, rows, input.Width))];
         ImmutableArray<string> targets = [.. network.Targets.Select(target => graph.Input(target.Name, rows, target.Width))];

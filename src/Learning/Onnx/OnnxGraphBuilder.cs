@@ -9,8 +9,14 @@ namespace Bqx.Learning.Onnx;
 /// Writes an ONNX graph of opset 17 over one floating-point type. Values are named by their author or numbered, so the same
 /// calls give the same bytes.
 /// </summary>
-internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
+/// <param name="name">The graph's name.</param>
+/// <param name="isDouble">Whether it computes in float64; else in float32.</param>
+/// <param name="usesKernels">Whether it may use operators of <see cref="KernelDomain"/>, which only training sessions know.</param>
+internal sealed class OnnxGraphBuilder(string name, bool isDouble = false, bool usesKernels = false)
 {
+    /// <summary>Operators of our own.</summary>
+    public const string KernelDomain = "bqx.training";
+
     /// <summary>A dimension that is known only at run time: the batch.</summary>
     public const long AnyRows = -1;
 
@@ -19,6 +25,7 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
 
     private const string MlDomain = "ai.onnx.ml";
     private const int MlOpset = 3;
+    private const int KernelOpset = 1;
 
     private readonly GraphProto _graph = new() { Name = name };
     private readonly Dictionary<string, string> _scoped = new(StringComparer.Ordinal);
@@ -27,6 +34,9 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
 
     /// <summary>Whether the graph computes in float64; else in float32.</summary>
     public bool IsDouble => isDouble;
+
+    /// <summary>Whether operators of <see cref="KernelDomain"/> may be written.</summary>
+    public bool UsesKernels => usesKernels;
 
     private int ElementType => (int)(isDouble ? TensorProto.Types.DataType.Double : TensorProto.Types.DataType.Float);
 
@@ -101,7 +111,7 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         node.Output.Add(node.Name);
         foreach (var (attribute, number) in attributes)
         {
-            node.Attribute.Add(new AttributeProto { Name = attribute, Type = AttributeProto.Types.AttributeType.Int, I = number });
+            node.Attribute.Add(Integer(attribute, number));
         }
 
         _graph.Node.Add(node);
@@ -128,6 +138,18 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
         return node.Name;
     }
 
+    /// <summary>Adds an operator of ours, over matrices of a size, and returns the names of its outputs.</summary>
+    public string[] KernelNode(string op, int rows, int columns, int outputs, params ReadOnlySpan<string> inputs)
+    {
+        var node = new NodeProto { OpType = isDouble ? op + "64" : op, Domain = KernelDomain, Name = Fresh(op) };
+        AddInputs(node, inputs);
+        node.Attribute.Add(Integer("rows", rows));
+        node.Attribute.Add(Integer("columns", columns));
+        node.Output.AddRange(Enumerable.Range(0, outputs).Select(i => $"{node.Name}_{i}"));
+        _graph.Node.Add(node);
+        return [.. node.Output];
+    }
+
     /// <summary>
     /// Constants named from here on, until the next call, belong to a part of the graph: parts may use the same names. Their nodes go on
     /// naming them as they did.
@@ -149,9 +171,12 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
             OpsetImport = { new OperatorSetIdProto { Domain = "", Version = Opset } },
             Graph = _graph,
         };
-        if (_graph.Node.Any(node => node.Domain == MlDomain))
+        foreach (var (domain, version) in new[] { (MlDomain, MlOpset), (KernelDomain, KernelOpset) })
         {
-            model.OpsetImport.Add(new OperatorSetIdProto { Domain = MlDomain, Version = MlOpset });
+            if (_graph.Node.Any(node => node.Domain == domain))
+            {
+                model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = version });
+            }
         }
 
         return model.ToByteArray();
@@ -168,6 +193,9 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false)
             node.Input.Add(_scoped.GetValueOrDefault(input, input));
         }
     }
+
+    private static AttributeProto Integer(string name, long value) =>
+        new() { Name = name, Type = AttributeProto.Types.AttributeType.Int, I = value };
 
     private static void Replace(RepeatedField<string> names, string old, string fresh)
     {

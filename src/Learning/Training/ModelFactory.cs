@@ -15,8 +15,6 @@ namespace Bqx.Learning.Training;
 /// </summary>
 public static class ModelFactory
 {
-    private const int ProbeRows = 64;
-
     /// <summary>Trains. The same data, options and trainer give the same bytes.</summary>
     public static TrainResult Run(
         TrainingData data, TrainOptions options, IProgress<TrainProgress>? progress, CancellationToken cancellationToken)
@@ -27,7 +25,8 @@ public static class ModelFactory
 
         progress?.Report(new TrainProgress("evaluate", 0));
         var calibration = Calibrator.Run(data, Predict(session, data, data.Calibration));
-        var metrics = Evaluate(data, session, calibration);
+        var outputs = Predict(session, data, data.Test);
+        var metrics = Evaluate(data, outputs, calibration);
         cancellationToken.ThrowIfCancellationRequested();
 
         progress?.Report(new TrainProgress("package", 0));
@@ -36,10 +35,12 @@ public static class ModelFactory
             Id = new ModelId(options.Name, options.Version),
             Target = data.Target,
             Schema = data.Matrix.Schema,
+            Graph = data.Matrix.Graphs[data.Graph],
             Model = model,
-            ProbeRows = Probes(data),
+            ProbeRows = ProbeSample.Of(data, data.Test),
             Splits = data.Describe(),
             Metrics = metrics,
+            Losses = LossesOf(data, outputs, calibration.Level).Write(),
             Calibration = calibration,
             Features = FeatureStatistics.Distributions(data.Matrix, data.Train, data.Graph),
             Lineage = new ModelLineage(data.Dataset.DataHash.ToString(), options.CodeVersion, options.Seed, null, options.Command),
@@ -48,10 +49,9 @@ public static class ModelFactory
         return new TrainResult(package, fitted.Choices);
     }
 
-    private static ImmutableArray<ModelMetric> Evaluate(TrainingData data, ServingSession session, ModelCalibration calibration)
+    private static ImmutableArray<ModelMetric> Evaluate(TrainingData data, ModelOutput[] outputs, ModelCalibration calibration)
     {
         var evaluator = new Evaluator(data.Dataset.Options, EvaluationBaselines.Fit(data), calibration);
-        var outputs = Predict(session, data, data.Test);
         for (var i = 0; i < outputs.Length; i++)
         {
             evaluator.Add(data.Matrix[data.Test.First + i], outputs[i]);
@@ -59,6 +59,9 @@ public static class ModelFactory
 
         return evaluator.Finish("test");
     }
+
+    private static LossSeries LossesOf(TrainingData data, ModelOutput[] outputs, double level) =>
+        LossSeriesBuilder.Run(JudgedRows.Of(data, data.Test, level), data.Target, Array.ConvertAll(outputs, output => output.Bqx));
 
     private static ModelOutput[] Predict(ServingSession session, TrainingData data, RowRange rows)
     {
@@ -71,19 +74,5 @@ public static class ModelFactory
         }
 
         return outputs;
-    }
-
-    // Rows of the test block, evenly spread: real vectors, so that a probe exercises what serving will see.
-    private static float[] Probes(TrainingData data)
-    {
-        var count = Math.Min(ProbeRows, data.Test.Count);
-        var rows = new float[count * data.Matrix.Columns];
-        for (var i = 0; i < count; i++)
-        {
-            var row = data.Test.First + (int)((long)i * data.Test.Count / count);
-            data.ReadRaw(row, rows.AsSpan(i * data.Matrix.Columns));
-        }
-
-        return rows;
     }
 }

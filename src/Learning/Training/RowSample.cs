@@ -2,18 +2,23 @@ using Bqx.Learning.Datasets;
 
 namespace Bqx.Learning.Training;
 
-/// <summary>Rows spread evenly over a range.</summary>
+/// <summary>Rows spread evenly over a range or a list.</summary>
 internal static class RowSample
 {
     /// <summary>At most so many rows, ascending.</summary>
-    public static int[] Of(RowRange range, int most)
+    public static int[] Of(RowRange range, int most) => Array.ConvertAll(Places(range.Count, most), place => range.First + place);
+
+    /// <summary>At most so many of these rows, in their order.</summary>
+    public static int[] Of(int[] rows, int most) => Array.ConvertAll(Places(rows.Length, most), place => rows[place]);
+
+    private static int[] Places(int count, int most)
     {
-        var rows = new int[Math.Min(range.Count, most)];
-        for (var i = 0; i < rows.Length; i++)
+        var places = new int[Math.Min(count, most)];
+        for (var i = 0; i < places.Length; i++)
         {
-            rows[i] = range.First + (int)((long)i * range.Count / rows.Length);
+            places[i] = (int)((long)i * count / places.Length);
         }
 
-        return rows;
+        return places;
     }
 }

@@ -110,6 +110,7 @@ internal static class TrainCommand
             output.WriteLine($"lock box     after {lockBox}: not read");
         }
 
+        output.WriteLine("controls     none: they run with 'train all'");
         var skill = report.Result.Metric("skill");
         output.WriteLine($"{report.Bars} bars, {report.Rows} rows at a stride of {report.Plan.Stride}; {string.Join(", ", report.Result.Choices)}");
         output.WriteLine(string.Join(", ", report.Seconds.Select(stage => $"{stage.Stage} {stage.Seconds:0.0} s")));

@@ -9,7 +9,7 @@ namespace Bqx.Trainer.Promotion;
 /// <summary>
 /// Whether a model may take the place of another:
 /// <code>
-/// 1 every control of its training passed
+/// 1 every control of its training passed; where none ran, it may not replace a model whose controls passed
 /// 2 by Diebold and Mariano it loses no more on common test minutes: the bundle's own losses, else those of each replaced member
 /// 3 where losses are not comparable: its skill is not lower by more than both standard errors allow
 /// 4 where nothing can be compared: allowed, and said so
@@ -30,11 +30,21 @@ internal sealed class PromotionRules(IModelRepository models)
     {
         var package = await models.ReadContentAsync(candidate, cancellationToken);
         var members = await models.ReadMembersAsync(package.Manifest, cancellationToken);
-        if (members.Prepend(package).SelectMany(part => part.Manifest.Controls).FirstOrDefault(control => !control.Passed) is { } failed)
+        var controls = ControlsOf(package, members);
+        if (controls.FirstOrDefault(control => !control.Passed) is { } failed)
         {
             return new PromotionJudgement(false, $"the control '{failed.Name}' failed: {failed.Detail}");
         }
 
+        var judgement = await CompareAsync(package, members, incumbent, cancellationToken);
+        return controls.Count > 0 || !judgement.IsAllowed
+            ? judgement
+            : judgement with { Reason = $"{judgement.Reason}; no control ran with its training" };
+    }
+
+    private async Task<PromotionJudgement> CompareAsync(
+        PackageContent package, IReadOnlyList<PackageContent> members, ModelId? incumbent, CancellationToken cancellationToken)
+    {
         if (incumbent is null)
         {
             return new PromotionJudgement(true, "the label was on nothing: there was nothing to compare with");
@@ -52,8 +62,14 @@ internal sealed class PromotionRules(IModelRepository models)
             return new PromotionJudgement(true, $"the incumbent {incumbent} cannot be read any more: nothing was compared");
         }
 
-        return ByLosses(Contests(package, members, before, membersBefore)) ?? BySkill(package.Manifest, before.Manifest);
+        var passedBefore = ControlsOf(before, membersBefore) is { Count: > 0 } controls && controls.TrueForAll(control => control.Passed);
+        return passedBefore && ControlsOf(package, members).Count == 0
+            ? new PromotionJudgement(false, $"no control ran with its training, those of {incumbent} passed")
+            : ByLosses(Contests(package, members, before, membersBefore)) ?? BySkill(package.Manifest, before.Manifest);
     }
+
+    private static List<ModelControl> ControlsOf(PackageContent package, IReadOnlyList<PackageContent> members) =>
+        [.. members.Prepend(package).SelectMany(part => part.Manifest.Controls)];
 
     private static List<(PackageContent Candidate, PackageContent Incumbent)> Contests(
         PackageContent package, IReadOnlyList<PackageContent> members, PackageContent before, IReadOnlyList<PackageContent> membersBefore)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Bqx.Core;
+using Bqx.Learning.Files;
 
 namespace Bqx.Trainer.Runs;
 
@@ -101,11 +102,10 @@ internal sealed partial class RunStore(string home)
     private static string Names(IReadOnlyList<string> ids) =>
         string.Join(", ", ids.Reverse().Take(MaxNamed)) + (ids.Count > MaxNamed ? $" and {ids.Count - MaxNamed} older ones" : "");
 
-    private static async Task WriteAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    private static Task WriteAsync(string path, byte[] bytes, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        await File.WriteAllBytesAsync(path + ".new", bytes, cancellationToken);
-        File.Move(path + ".new", path, overwrite: true);
+        return WholeFile.WriteAsync(path, bytes, cancellationToken);
     }
 
     [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}\z", RegexOptions.CultureInvariant, 1000)]

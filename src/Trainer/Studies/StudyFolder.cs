@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Learning.Files;
 
 namespace Bqx.Trainer.Studies;
 
@@ -37,12 +38,8 @@ internal sealed class StudyFolder
     public string FolderOf(string name) => Directory.CreateDirectory(Path.Combine(Root, name)).FullName;
 
     /// <summary>Writes a file whole.</summary>
-    public async Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        var path = PathOf(name);
-        await File.WriteAllBytesAsync(path + ".new", content, cancellationToken);
-        File.Move(path + ".new", path, overwrite: true);
-    }
+    public Task WriteAsync(string name, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WholeFile.WriteAsync(PathOf(name), content, cancellationToken);
 
     /// <summary>Content of a file; null where it is not there.</summary>
     public async Task<byte[]?> TryReadAsync(string name, CancellationToken cancellationToken) =>
@@ -55,5 +52,5 @@ internal sealed class StudyFolder
     public async Task<StudyPlan> ReadPlanAsync(CancellationToken cancellationToken) =>
         await TryReadAsync(PlanName, cancellationToken) is { } bytes
             ? StudyPlan.Read(bytes)
-            : throw new FaultException(Fault.InvalidInput, $"The run '{Id}' has no {PlanName}: it was not begun by a study.");
+            : throw new FaultException(Fault.InvalidInput, $"The run '{Id}' has no {PlanName}: it was not begun by a study, or judges another run for a release.");
 }

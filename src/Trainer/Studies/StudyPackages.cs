@@ -15,8 +15,6 @@ namespace Bqx.Trainer.Studies;
 /// </summary>
 internal sealed class StudyPackages
 {
-    private const int ProbeRows = 64;
-
     private readonly StudyPlan _plan;
     private readonly FoldModels _models;
     private readonly FoldOutcome _fold;
@@ -89,7 +87,7 @@ internal sealed class StudyPackages
             Run = _plan.Digest,
             Schema = Data.Matrix.Schema,
             Graph = Data.Matrix.Graphs[Data.Graph],
-            ProbeRows = Probes([.. Enumerable.Range(Data.Test.First, Data.Test.Count)]),
+            ProbeRows = ProbeSample.Of(Data, Data.Test),
             Splits = Data.Describe(),
             Features = FeatureStatistics.Distributions(Data.Matrix, Data.Train, Data.Graph),
             Scaling = encoder.Scaling,
@@ -109,7 +107,7 @@ internal sealed class StudyPackages
             Run = _plan.Digest,
             Schema = Data.Matrix.Schema,
             Graph = Data.Matrix.Graphs[Data.Graph],
-            ProbeRows = Probes(Data.RowsOf(Data.Test, pair)),
+            ProbeRows = ProbeSample.Of(Data, Data.RowsOf(Data.Test, pair)),
             Splits = Data.Describe(),
             Features = FeatureStatistics.Distributions(Data.Matrix, Data.RowsOf(Data.Train, pair), Data.Graph),
             Pair = pair,
@@ -168,16 +166,4 @@ internal sealed class StudyPackages
 
     private ModelLineage Lineage() =>
         new(Data.Dataset.DataHash.ToString(), CodeVersion.Current, _plan.Seed, null, _plan.CommandLine);
-
-    private float[] Probes(int[] rows)
-    {
-        var count = Math.Min(ProbeRows, rows.Length);
-        var values = new float[count * Data.Matrix.Columns];
-        for (var i = 0; i < count; i++)
-        {
-            Data.ReadRaw(rows[(int)((long)i * rows.Length / count)], values.AsSpan(i * Data.Matrix.Columns, Data.Matrix.Columns));
-        }
-
-        return values;
-    }
 }

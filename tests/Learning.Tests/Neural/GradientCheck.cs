@@ -1,4 +1,5 @@
 using Bqx.Learning.Neural;
+using Bqx.Learning.Neural.Runtime;
 using Bqx.Learning.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
@@ -9,11 +10,18 @@ internal static class GradientCheck
 {
     private const double Step = 1e-5;
 
+    /// <summary>Checks both forms of a graph: of standard operators, and of kernels.</summary>
     /// <param name="build">Writes a loss of the parameters and returns its name.</param>
     /// <param name="parameters">Name, shape and values of every parameter.</param>
     public static void Run(Func<DifferentiableGraph, string> build, params (string Name, long[] Shape, double[] Values)[] parameters)
     {
-        var builder = new OnnxGraphBuilder("check", isDouble: true);
+        Run(new OnnxGraphBuilder("check", isDouble: true), build, parameters);
+        Run(new OnnxGraphBuilder("check", isDouble: true, usesKernels: true), build, parameters);
+    }
+
+    private static void Run(
+        OnnxGraphBuilder builder, Func<DifferentiableGraph, string> build, (string Name, long[] Shape, double[] Values)[] parameters)
+    {
         var graph = new DifferentiableGraph(builder);
         foreach (var (name, shape, _) in parameters)
         {
@@ -43,7 +51,7 @@ internal static class GradientCheck
         }
 
         (string, long[], double[])[] inputs = [.. parameters, .. data];
-        using var session = new InferenceSession(builder.ToBytes());
+        using var session = RuntimeSession.Open(builder.ToBytes(), new RuntimeOptions());
         foreach (var (name, _, values) in parameters)
         {
             var written = Evaluate(session, "d_" + name, inputs);

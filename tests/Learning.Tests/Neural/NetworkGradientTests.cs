@@ -37,7 +37,12 @@ public sealed class NetworkGradientTests
 
     private static void Check(Network network)
     {
-        var builder = new OnnxGraphBuilder("check", isDouble: true);
+        Check(network, new OnnxGraphBuilder("check", isDouble: true));
+        Check(network, new OnnxGraphBuilder("check", isDouble: true, usesKernels: true));
+    }
+
+    private static void Check(Network network, OnnxGraphBuilder builder)
+    {
         var layers = LayerWriter.ForTraining(builder, Rows);
         string[] inputs = [.. network.Inputs.Select(input => builder.Input(input.Name, Rows, input.Width))];
         string[] targets = [.. network.Targets.Select(target => builder.Input(target.Name, Rows, target.Width))];

@@ -11,11 +11,13 @@ public sealed class NormalisedDenseTests
     private static readonly AutoencoderOptions Shape = new() { Features = 2, Hidden = [1], Code = 1, Dropout = 0 };
 
     // With weights (1, 0) the hidden value is the first feature: 1, 2, 3, 6 have mean 3 and unbiased variance 14/3.
-    [Fact]
-    public void Step_RunningAverages_TakeATenthOfTheBatch()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Step_RunningAverages_TakeATenthOfTheBatch(bool usesKernels)
     {
         var optimizer = new SgdOptions().Create();
-        var graph = StepGraph.Write(new AutoencoderNetwork(Shape), 4, optimizer, 0, double.PositiveInfinity);
+        var graph = StepGraph.Write(new AutoencoderNetwork(Shape), 4, optimizer, 0, double.PositiveInfinity, usesKernels);
         using var session = new StepSession(graph, optimizer, 1, new RuntimeOptions());
         session.Initialise();
         ((float[])[1, 0]).CopyTo(Values(session, "encoder_0_weight"), 0);

@@ -21,14 +21,14 @@ public sealed class OperatorGradientTests
 
     [Fact]
     public void BatchNormalization_AllThreeInputs_MatchDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new BatchNormalization(6), "x", "scale", "shift"), 6, 3),
+        graph => Loss(graph, graph.Apply(new BatchNormalization(6, 3), "x", "scale", "shift"), 6, 3),
         ("x", [6, 3], Numbers(18, 31)),
         ("scale", [3], Numbers(3, 32)),
         ("shift", [3], Numbers(3, 33)));
 
     [Fact]
     public void Relu_WithMask_MatchesDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new Relu(kept: 2), "x", graph.Graph.Constant("mask", [0, 2, 2, 0, 2, 0], 2, 3)), 2, 3),
+        graph => Loss(graph, graph.Apply(new Relu(2, 3, 2), "x", graph.Graph.Constant("mask", [0, 2, 2, 0, 2, 0], 2, 3)), 2, 3),
         ("x", [2, 3], Numbers(6, 34)));
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class OperatorGradientTests
 
     [Fact]
     public void Relu_AwayFromTheKink_MatchesDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new Relu(), "x"), 4, 3),
+        graph => Loss(graph, graph.Apply(new Relu(4, 3), "x"), 4, 3),
         ("x", [4, 3], Numbers(12, 5)));
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class OperatorGradientTests
     {
         var graph = new DifferentiableGraph(new Learning.Onnx.OnnxGraphBuilder("check"));
         graph.Parameter("mask", 1, 1);
-        var loss = graph.Apply(new Relu(), graph.Graph.Input("x", 1, 1), "mask");
+        var loss = graph.Apply(new Relu(1, 1), graph.Graph.Input("x", 1, 1), "mask");
         Should.Throw<NotSupportedException>(() => graph.Gradients(loss));
     }
 

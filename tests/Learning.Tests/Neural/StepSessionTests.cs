@@ -101,7 +101,7 @@ public sealed class StepSessionTests
 
     private static float[] Snapshot(StepSession session) => [.. Parameters(session).SelectMany(parameter => parameter.Values)];
 
-    private static StepSession Make(OptimizerOptions options, int threads = 1, double clipNorm = double.PositiveInfinity)
+    private static StepSession Make(OptimizerOptions options, int threads = 1, double clipNorm = double.PositiveInfinity, bool usesKernels = true)
     {
         var network = new MultitaskNetwork(new MultitaskOptions
         {
@@ -114,7 +114,7 @@ public sealed class StepSessionTests
             RegimeHidden = 0,
         });
         var optimizer = options.Create();
-        var graph = StepGraph.Write(network, Rows, optimizer, 0, clipNorm);
+        var graph = StepGraph.Write(network, Rows, optimizer, 0, clipNorm, usesKernels);
         var session = new StepSession(graph, optimizer, 1, new RuntimeOptions { Threads = threads });
         var random = new Random(6);
         foreach (var (_, values) in Parameters(session))

@@ -1,5 +1,7 @@
 using Bqx.Core;
 using Bqx.Ingest.Synthetic;
+using Bqx.Learning.Datasets;
+using Bqx.Learning.Evaluation;
 using Bqx.Learning.Packaging;
 using Bqx.Learning.Training;
 
@@ -90,6 +92,32 @@ public sealed class ModelFactoryTests
         ]);
         manifest.Metrics.ShouldAllBe(metric => metric.Block == "test" && double.IsFinite(metric.Value));
         ModelManifestJson.Read(ModelManifestJson.Write(manifest)).Metrics.ShouldBe(manifest.Metrics);
+    }
+
+    // All rows weigh the same in the figure; in the losses every minute does, and nearly all minutes have all pairs.
+    [Fact]
+    public async Task Run_Losses_AreThoseOfTheTestBlock()
+    {
+        var data = Synthetic.Prepare(await Synthetic.DatasetAsync(16));
+        var result = Synthetic.Train(data, new RidgeTrainer());
+
+        var losses = LossSeries.Read(result.Package.Files[PackageFileNames.Losses].Span);
+
+        (losses.Target, losses.Stride).ShouldBe((Target.Primary, 15));
+        losses.Numbers.ShouldBe(Enumerable.Range(data.Test.First, data.Test.Count).Select(row => data.Matrix[row].Number).Distinct());
+        (1 - (losses.Model.Average() / losses.Martingale.Average())).ShouldBe((float)result.Metric("skill_standardised").Value, 1e-3f);
+    }
+
+    [Fact]
+    public async Task Run_RowsOfAFittedLeadLagGraph_NamesItAndCarriesIt()
+    {
+        var graph = new LeadLagGraph(Enumerable.Repeat((byte)3, LeadLagGraph.Edges).ToArray());
+        var dataset = await DatasetBuilder.BuildAsync(
+            InMemoryBars.Stream(Synthetic.Bars(16)), new DatasetOptions { Graphs = [LeadLagGraph.Default, graph], Stride = 60 }, null, default);
+        var package = Synthetic.Train(Synthetic.Prepare(dataset, graph: 1), new RidgeTrainer()).Package;
+
+        package.Manifest.FeatureFingerprint.ShouldBe(graph.FingerprintOf(dataset.Matrix.Schema).ToString());
+        package.Files[PackageFileNames.LeadLag].ToArray().ShouldBe(graph.Lags.ToArray());
     }
 
     [Theory]

@@ -22,10 +22,10 @@ internal static class Synthetic
         key => DatasetBuilder.BuildAsync(
             InMemoryBars.Stream(Bars(key.Days, key.Options, key.Seed)), new DatasetOptions(), null, CancellationToken.None));
 
-    public static TrainingData Prepare(Dataset dataset)
+    public static TrainingData Prepare(Dataset dataset, int graph = 0)
     {
         var range = new MinuteRange(MarketCalendar.NumberOf(dataset.First), MarketCalendar.NumberOf(dataset.Last));
-        return TrainingData.Prepare(dataset, PurgedSplit.Divide(range, Embargo.For(dataset.Options.Target)));
+        return TrainingData.Prepare(dataset, PurgedSplit.Divide(range, Embargo.For(dataset.Options.Target)), graph);
     }
 
     public static TrainResult Train(TrainingData data, IModelTrainer trainer) => ModelFactory.Run(

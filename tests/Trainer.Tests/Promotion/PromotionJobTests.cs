@@ -28,7 +28,8 @@ public sealed class PromotionJobTests
 
         var judgement = await PromoteAsync(First);
 
-        judgement.ShouldBe(new PromotionJudgement(true, "the label was on nothing: there was nothing to compare with"));
+        judgement.ShouldBe(new PromotionJudgement(
+            true, "the label was on nothing: there was nothing to compare with; no control ran with its training"));
         _log.Entries.ShouldBe([new PromotionEntry(Label, First, null, judgement.Reason, null, null)]);
     }
 
@@ -52,6 +53,26 @@ public sealed class PromotionJobTests
             "bqx@1 is not promoted: the control 'leaked feature' failed: skill 0.9. --force REASON does it all the same and records why.");
         _labels.Find(Label).ShouldBeNull();
         _log.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Run_ControlsPassed_SaysNothingOfThem()
+    {
+        await PublishAsync(First, manifest => manifest with { Controls = [new("random walk", true, "0")] });
+
+        (await PromoteAsync(First)).Reason.ShouldBe("the label was on nothing: there was nothing to compare with");
+    }
+
+    [Fact]
+    public async Task Run_NoControlsAgainstAnIncumbentWithThem_IsRefusedHoweverGoodItsLosses()
+    {
+        await PublishAsync(First, manifest => manifest with { Controls = [new("random walk", true, "0")] }, Losses(1));
+        await PublishAsync(Second, losses: Losses(0.8f));
+        await PromoteAsync(First);
+
+        (await Should.ThrowAsync<FaultException>(() => PromoteAsync(Second))).Message.ShouldBe(
+            "bqx@2 is not promoted: no control ran with its training, those of bqx@1 passed. --force REASON does it all the same and records why.");
+        _labels.Find(Label)!.Current.ShouldBe(First);
     }
 
     [Fact]

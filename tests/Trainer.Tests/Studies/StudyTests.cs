@@ -97,29 +97,4 @@ public sealed class StudyTests : IDisposable
         var files = await host.Models.ReadAsync(id, TestContext.Current.CancellationToken);
         return files.ToImmutableSortedDictionary(file => file.Key, file => Digest.Of(file.Value.Span).ToString(), StringComparer.Ordinal);
     }
-
-    private sealed class MemoryTrials : ITrialLedger
-    {
-        private readonly List<Trial> _trials = [];
-
-        /// <summary>After so many trials the study is cancelled, once.</summary>
-        public int? CancelAfter { get; set; }
-
-        public CancellationTokenSource? Cancelling { get; set; }
-
-        public Task AddAsync(Trial trial, CancellationToken cancellationToken)
-        {
-            _trials.Add(trial);
-            if (_trials.Count == CancelAfter)
-            {
-                CancelAfter = null;
-                Cancelling!.Cancel();
-            }
-
-            return Task.CompletedTask;
-        }
-
-        public Task<IReadOnlyList<Trial>> ListAsync(string study, CancellationToken cancellationToken) =>
-            Task.FromResult<IReadOnlyList<Trial>>([.. _trials.Where(trial => trial.Study == study)]);
-    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Bqx.Core;
+using Bqx.Learning.Files;
 
 namespace Bqx.Learning.Neural.Loop;
 
@@ -29,18 +30,14 @@ internal static class Checkpoint
             TensorFile.Write(writer, best);
         }
 
-        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        var unfinished = path + ".new";
-        using (var file = File.Create(unfinished))
+        WholeFile.Write(path, file =>
         {
+            var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
             file.Write(Magic);
             file.Write(BitConverter.GetBytes(Format));
             file.Write(SHA256.HashData(bytes));
             file.Write(bytes);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, path, overwrite: true);
+        });
     }
 
     /// <summary>Reads a checkpoint into place. Returns the position and the best values.</summary>

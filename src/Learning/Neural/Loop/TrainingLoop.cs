@@ -49,9 +49,11 @@ internal sealed class TrainingLoop : IDisposable
         _stepsPerEpoch = source.Rows / _batch;
         _order = new int[source.Rows];
         var optimizer = options.Optimizer.Create();
-        var graph = StepGraph.Write(network, _batch, optimizer, options.Penalty, options.ClipNorm);
+        var runtime = RuntimeSession.Resolve(options.Runtime);
+        var usesKernels = runtime.Device == ComputeDevice.Cpu;
+        var graph = StepGraph.Write(network, _batch, optimizer, options.Penalty, options.ClipNorm, usesKernels);
         _fingerprint = Fingerprint(graph);
-        _session = new StepSession(graph, optimizer, options.Seed, options.Runtime);
+        _session = new StepSession(graph, optimizer, options.Seed, runtime);
     }
 
     private bool IsOver => _position.Epoch >= _options.MaxEpochs || _position.Epoch - _position.BestEpoch >= _options.Patience;

@@ -45,7 +45,7 @@ internal sealed class AutoencoderNetwork(AutoencoderOptions options) : Network
         var (value, width) = (code, options.Code);
         foreach (var (i, next) in options.Hidden.Reverse().Index())
         {
-            value = layers.Relu(layers.NormalisedDense($"decoder_{i}", value, width, next));
+            value = layers.Relu(layers.NormalisedDense($"decoder_{i}", value, width, next), next);
             width = next;
         }
 

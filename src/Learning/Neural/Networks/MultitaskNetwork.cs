@@ -75,7 +75,7 @@ internal sealed class MultitaskNetwork(MultitaskOptions options) : Network
     {
         if (head.Hidden > 0)
         {
-            value = layers.Relu(layers.Dense($"hidden_{head.Output}", value, width, head.Hidden, Initialization.He(width)));
+            value = layers.Relu(layers.Dense($"hidden_{head.Output}", value, width, head.Hidden, Initialization.He(width)), head.Hidden);
             width = head.Hidden;
         }
 

@@ -10,7 +10,7 @@ internal sealed class Dense : DifferentiableOperator
     public override string Backward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs, string output, string gradient, int index) => index switch
     {
         0 => graph.Node("Gemm", [("transB", 1)], gradient, inputs[1]),
-        1 => graph.Node("Gemm", [("transA", 1)], inputs[0], gradient),
+        1 => graph.Node("Gemm", graph.Node("Transpose", inputs[0]), gradient),
         _ => graph.Node("ReduceSum", [("keepdims", 0)], gradient, graph.Integers(0)),
     };
 }

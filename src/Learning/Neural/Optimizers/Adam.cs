@@ -40,14 +40,24 @@ internal sealed class Adam(AdamOptions options) : IOptimizer
             gradient = graph.Node("Add", gradient, graph.Node("Mul", parameter.Name, graph.Scalar(options.WeightDecay)));
         }
 
+        var kept = _shrinks && parameter.Decays ? Keep : graph.Scalar(1);
+        if (graph.UsesKernels)
+        {
+            var (rows, columns) = parameter.Shape.Length == 1 ? (1, parameter.Length) : ((int)shape[0], (int)shape[1]);
+            var next = graph.KernelNode(
+                "Adam", rows, columns, 3,
+                parameter.Name, graph.Input(m.Name, shape), graph.Input(v.Name, shape), gradient,
+                graph.Scalar(options.Beta1), graph.Scalar(options.Beta2), Size, Floor, kept);
+            return [(parameter, next[0]), (m, next[1]), (v, next[2])];
+        }
+
         var nextM = graph.Node("Add", graph.Node("Mul", graph.Input(m.Name, shape), graph.Scalar(options.Beta1)), gradient);
         var nextV = graph.Node(
             "Add",
             graph.Node("Mul", graph.Input(v.Name, shape), graph.Scalar(options.Beta2)),
             graph.Node("Mul", gradient, gradient));
         var quotient = graph.Node("Div", nextM, graph.Node("Add", graph.Node("Sqrt", nextV), Floor));
-        var kept = _shrinks && parameter.Decays ? graph.Node("Mul", parameter.Name, Keep) : parameter.Name;
-        var next = graph.Node("Sub", kept, graph.Node("Mul", quotient, Size));
-        return [(parameter, next), (m, nextM), (v, nextV)];
+        var moved = graph.Node("Sub", graph.Node("Mul", parameter.Name, kept), graph.Node("Mul", quotient, Size));
+        return [(parameter, moved), (m, nextM), (v, nextV)];
     }
 }

@@ -1,0 +1,17 @@
+namespace Bqx.Learning.Neural.Kernels;
+
+/// <summary>How kernels cut their work, so that what a block reads twice stays in the second-level cache.</summary>
+internal static class Blocks
+{
+    /// <summary>Columns of a matrix in a block.</summary>
+    public const int Columns = 64;
+
+    /// <summary>Elements in a block where the matrix's form does not matter.</summary>
+    public const int Elements = 1 << 14;
+
+    /// <summary>How many blocks of a size cover a length.</summary>
+    public static int Count(int length, int size) => (length + size - 1) / size;
+
+    /// <summary>Where a block begins, and how long it is.</summary>
+    public static (int First, int Length) Range(int block, int size, int length) => (block * size, Math.Min(size, length - (block * size)));
+}
