@@ -71,7 +71,8 @@ internal static class RunMarkdown
         }
     }
 
-    internal static IReadOnlyList<FormattableString> Row(params IEnumerable<string> cells) => [.. cells.Select(cell => (FormattableString)$"{Cell(cell)}")];
+    internal static IReadOnlyList<FormattableString> Row(params IEnumerable<string> cells) =>
+        [.. cells.Select(cell => (FormattableString)$"{Cell(cell)}")];
 
     private static string Cell(string text) => text.ReplaceLineEndings(" ")
         .Replace("|", "\\|", StringComparison.Ordinal)

@@ -29,8 +29,9 @@ internal sealed class InputRanks(NetInspection inspection)
             var helped = All.Sum(ranked => Math.Max(0, ranked.Input.Value));
             var share = helped > 0 ? embedding.Sum(ranked => Math.Max(0, ranked.Input.Value)) / helped : 0;
             var among = embedding.Count(ranked => ranked.Rank <= First);
-            return $"{start} The first {Math.Min(First, All.Length)} hold {among} of the {embedding.Count} dimensions of the embedding; the best of "
-                + $"them is at place {embedding[0].Rank}, and together they have {FigureText.Percent(share)} of what helps.";
+            return $"{start} The first {Math.Min(First, All.Length)} hold {among} of the {embedding.Count} dimensions of the "
+                + $"embedding; the best of them is at place {embedding[0].Rank}, and together they have {FigureText.Percent(share)} "
+                + "of what helps.";
         }
     }
 

@@ -35,11 +35,13 @@ internal sealed class RunFigures
     public ImmutableArray<string> Targets { get; }
 
     /// <summary>Finds a figure; null where there is none.</summary>
-    public Figure? Find(string model, string target, string metric, string slice = All) => _figures.GetValueOrDefault((model, target, metric, slice));
+    public Figure? Find(string model, string target, string metric, string slice = All) =>
+        _figures.GetValueOrDefault((model, target, metric, slice));
 
     /// <summary>Finds a figure beside one benchmark, over all rows.</summary>
     public Figure? FindBeside(string model, string target, string metric, string baseline) => _all.FirstOrDefault(
-        figure => figure.Model == model && figure.Target == target && figure.Metric == metric && figure.Slice == All && figure.Baseline == baseline);
+        figure => figure.Model == model && figure.Target == target && figure.Metric == metric && figure.Slice == All
+            && figure.Baseline == baseline);
 
     /// <summary>The model that a run is known by for a target; null where none has skill there.</summary>
     public string? Headline(string target) =>

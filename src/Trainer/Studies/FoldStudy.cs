@@ -29,7 +29,13 @@ internal sealed class FoldStudy
     private readonly List<StageResult> _results = [];
     private readonly CancellationToken _cancellation;
 
-    public FoldStudy(StudyPlan plan, int index, TrainingData data, FoldModels models, StageRunner stages, CancellationToken cancellationToken)
+    public FoldStudy(
+        StudyPlan plan,
+        int index,
+        TrainingData data,
+        FoldModels models,
+        StageRunner stages,
+        CancellationToken cancellationToken)
     {
         (_plan, _index, Models, _stages, _cancellation) = (plan, index, models, stages, cancellationToken);
         _isLast = index >= plan.Folds.Length - 1;
@@ -68,7 +74,8 @@ internal sealed class FoldStudy
 
         if (Needs(StudyKind.Ensemble))
         {
-            Models.Ensemble = ForecastEnsemble.Fit(_blocks.Validation.Rows, ExpertsOf(blocks => blocks.Validation), new EnsembleOptions());
+            Models.Ensemble = ForecastEnsemble.Fit(
+                _blocks.Validation.Rows, ExpertsOf(blocks => blocks.Validation), new EnsembleOptions());
             await StageAsync("ensemble", EnsembleAsync);
         }
 
@@ -88,7 +95,10 @@ internal sealed class FoldStudy
         var pca = Models.Pca();
         var (data, threads) = (_blocks.Data, _plan.Threads);
         ImmutableArray<Reconstruction> reconstructions =
-            [.. new[] { encoder, pca }.Select(one => new Reconstruction(one.Name, _index, one.Explained(data, data.Test, threads, _cancellation)))];
+        [
+            .. new[] { encoder, pca }.Select(one =>
+                new Reconstruction(one.Name, _index, one.Explained(data, data.Test, threads, _cancellation))),
+        ];
         return Done(
             new BlockForecasts([], [], []),
             new StageNotes
@@ -204,7 +214,12 @@ internal sealed class FoldStudy
     }
 
     private LossCurve CurveOf(string model, string pair, ImmutableArray<EpochReport> epochs, int best) => new(
-        model, _index, pair, [.. epochs.Select(epoch => (double)epoch.TrainLoss)], [.. epochs.Select(epoch => (double)epoch.ValidationLoss)], best);
+        model,
+        _index,
+        pair,
+        [.. epochs.Select(epoch => (double)epoch.TrainLoss)],
+        [.. epochs.Select(epoch => (double)epoch.ValidationLoss)],
+        best);
 
     private static Task<(StageResult Value, string Outcome)> Done(BlockForecasts forecasts, StageNotes notes, FormattableString outcome) =>
         Task.FromResult((new StageResult(forecasts, notes), outcome.ToString(CultureInfo.InvariantCulture)));
