@@ -3,10 +3,12 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
+using Bqx.Server.Guard;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Services;
+using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -21,6 +23,8 @@ internal static class ServerServices
     public static IServiceCollection AddBqxOptions(this IServiceCollection services)
     {
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CanaryOptions>().BindConfiguration(CanaryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GuardOptions>().BindConfiguration(GuardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
@@ -32,6 +36,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Features);
         services.AddSingleton(stores.Log);
         services.AddSingleton(stores.Quarantine);
+        services.AddSingleton(stores.Promotions);
         services.AddSingleton(stores.Changes);
         services.AddSingleton(stores.Labels);
         services.AddSingleton(stores.Cache);
@@ -54,6 +59,7 @@ internal static class ServerServices
         services.AddSingleton<LabelBoard>();
         services.AddSingleton<LabelWatcher>();
         services.AddSingleton<Promoter>();
+        services.AddSingleton<PromotionGuard>();
         return services;
     }
 
@@ -61,6 +67,7 @@ internal static class ServerServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PredictionBoard>();
+        services.AddSingleton<BesideRunner>();
         services.AddSingleton<PredictionPublisher>();
         services.AddSingleton<FeatureEngine>();
         services.AddSingleton<FeatureTimeline>();
@@ -86,6 +93,7 @@ internal static class ServerServices
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<PredictionMetrics>();
         services.AddSingleton<SideWriterMetrics>();
+        services.AddSingleton<ShadowMetrics>();
         services.AddSingleton<StateMetrics>();
         return services;
     }
@@ -95,6 +103,7 @@ internal static class ServerServices
     {
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
+        services.AddSingleton<CanaryRouter>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();
