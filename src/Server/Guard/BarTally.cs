@@ -32,13 +32,14 @@ internal sealed class BarTally(GuardOptions options)
 
         if (_failed > FailuresLetPass && _failed > options.ErrorRate * _bars)
         {
-            return Invariant($"it failed on {_failed} of {_bars} bars, more than {options.ErrorRate:P1}: {failed?.Message}");
+            return string.Create(CultureInfo.InvariantCulture, $"it failed on {_failed} of {_bars} bars, more than {options.ErrorRate:P1}: {failed?.Message}");
         }
 
         return _slow > SlowBarsLetPass && _slow > SlowShare * _bars
-            ? Invariant($"the 99th percentile of its inference exceeds {options.Latency.TotalMilliseconds:0.###} ms: {_slow} of {_bars} bars took longer.")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"the 99th percentile of its inference exceeds {options.Latency.TotalMilliseconds:0.###} ms: "
+                + $"{_slow} of {_bars} bars took longer.")
             : null;
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

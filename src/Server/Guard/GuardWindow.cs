@@ -37,7 +37,8 @@ internal sealed class GuardWindow : IDisposable
         (_label, _model, _previous, _held, _onBreach) = (label, model.Id, previous.Model.Id, previous.Held, onBreach);
         Until = until;
         _tally = new BarTally(options);
-        var comparable = model.Target == previous.Model.Target && schema.Names.Contains(FeatureNames.Bqx(model.Target.Window), StringComparer.Ordinal);
+        var comparable = model.Target == previous.Model.Target
+            && schema.Names.Contains(FeatureNames.Bqx(model.Target.Window), StringComparer.Ordinal);
         _skill = comparable ? new SkillComparison(model.Target, schema, options) : null;
     }
 

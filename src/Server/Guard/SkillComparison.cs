@@ -38,7 +38,7 @@ internal sealed class SkillComparison(Target target, FeatureSchema schema, Guard
         return Minutes >= options.SkillMinutes && mine > (1 + options.SkillLoss) * before
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"its mean squared error is {mine:G4} over {Minutes} minutes, that of the model before {before:G4}: more than {options.SkillLoss:P0} worse.")
+                $"its mean squared error is {mine:G4} over {Minutes} minutes, that of the model before {before:G4}: above {1 + options.SkillLoss:G4} times that.")
             : null;
     }
 

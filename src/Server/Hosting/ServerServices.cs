@@ -55,7 +55,16 @@ internal static class ServerServices
         services.AddSingleton<IModelPlugin>(new NoOpPlugin());
         services.AddSingleton(new PackageLimits());
         services.AddSingleton(provider => TrustedKeys.ReadFolder(provider.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedKeys));
-        services.AddSingleton<ModelHost>();
+        services.AddSingleton(provider => PluginFolder.Load(
+            provider.GetRequiredService<IOptions<ServerOptions>>().Value.Plugins,
+            provider.GetServices<IModelPlugin>().Select(plugin => plugin.Kind),
+            provider.GetRequiredService<TrustedKeys>()));
+        services.AddSingleton(provider => new ModelHost(
+            provider.GetRequiredService<IModelRepository>(),
+            provider.GetRequiredService<FeatureSchema>(),
+            provider.GetRequiredService<PackageLimits>(),
+            [.. provider.GetServices<IModelPlugin>(), .. provider.GetRequiredService<PluginFolder>().Plugins],
+            provider.GetRequiredService<TrustedKeys>()));
         services.AddSingleton<LabelBoard>();
         services.AddSingleton<LabelWatcher>();
         services.AddSingleton<Promoter>();

@@ -66,7 +66,10 @@ internal sealed class PredictionBuilder
             {
                 if (!float.IsFinite(value) && frame.Status(pair).IsComplete)
                 {
-                    throw new FaultException(Fault.ModelFailed, $"The model gives {value} for {pair}: finite values are needed.") { IsNotFinite = true };
+                    throw new FaultException(Fault.ModelFailed, $"The model gives {value} for {pair}: finite values are needed.")
+                    {
+                        IsNotFinite = true,
+                    };
                 }
             }
         }

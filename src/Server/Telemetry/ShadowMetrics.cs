@@ -14,11 +14,14 @@ internal sealed class ShadowMetrics
     public ShadowMetrics(IMeterFactory factory)
     {
         var meter = factory.Create(Meters.Name);
-        _bars = meter.CreateCounter<long>("bqx.shadow.bars", "{bar}", "Bars for models beside the serving ones, by result: compared, dropped, failed");
-        _predictions = meter.CreateCounter<long>("bqx.shadow.predictions", "{prediction}", "Predictions of the shadow that were compared with those served");
+        _bars = meter.CreateCounter<long>(
+            "bqx.shadow.bars", "{bar}", "Bars for models beside the serving ones, by result: compared, dropped, failed");
+        _predictions = meter.CreateCounter<long>(
+            "bqx.shadow.predictions", "{prediction}", "Predictions of the shadow that were compared with those served");
         _difference = meter.CreateCounter<double>(
             "bqx.shadow.difference", "1", "Sum of |BQX of the shadow - BQX served| in units of half the served interval");
-        _disagreements = meter.CreateCounter<long>("bqx.shadow.disagreements", "{prediction}", "Predictions of the shadow with another signal than the one served");
+        _disagreements = meter.CreateCounter<long>(
+            "bqx.shadow.disagreements", "{prediction}", "Predictions of the shadow with another signal than the one served");
     }
 
     public void Compared(string role) => Bar(role, "compared");

@@ -30,7 +30,11 @@ public sealed class PackageFuzzTests : IDisposable
     public PackageFuzzTests()
     {
         _host = new ModelHost(
-            _repository, Schema, new PackageLimits(), OnnxModelPlugin.ForAllKinds(new OnnxPluginOptions()), TrustedKeys.Parse([_key.ExportSubjectPublicKeyInfoPem()]));
+            _repository,
+            Schema,
+            new PackageLimits(),
+            OnnxModelPlugin.ForAllKinds(new OnnxPluginOptions()),
+            TrustedKeys.Parse([_key.ExportSubjectPublicKeyInfoPem()]));
         _single = Signed(SamplePackage.Create(Schema, "one").Files);
         foreach (var package in _bundle.All)
         {

@@ -3,7 +3,8 @@ using Grpc.Core;
 namespace Bqx.Server.Tests.Doubles;
 
 /// <summary>A call that nothing carries.</summary>
-internal sealed class TestCall(CancellationToken cancellationToken = default, string peer = "test", Metadata? headers = null) : ServerCallContext
+internal sealed class TestCall(
+    string peer = "test", Metadata? headers = null, CancellationToken cancellationToken = default) : ServerCallContext
 {
     protected override string MethodCore => "/test/test";
 

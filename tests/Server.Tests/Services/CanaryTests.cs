@@ -96,7 +96,13 @@ public sealed class CanaryTests
         await rig.Promoter.PromoteAsync("canary", new ModelId("fx", 2), default);
         (await VersionAsync(rig, "", "a")).ShouldBe(2);
 
-        rig.Plugin.OnBar = (id, _) => _ = id.Version == 2 ? throw new FaultException(Fault.ModelFailed, "boom") : 0;
+        rig.Plugin.OnBar = (id, _) =>
+        {
+            if (id.Version == 2)
+            {
+                throw new FaultException(Fault.ModelFailed, "boom");
+            }
+        };
         await rig.SendAsync(TestBars.Live(1)[0].Bars.ToArray());
 
         (await VersionAsync(rig, "", "a")).ShouldBe(1);
