@@ -51,6 +51,8 @@ internal sealed class PredictionMetrics
     public void Swapped(bool succeeded) =>
         _swap.Add(1, new KeyValuePair<string, object?>("result", succeeded ? "ok" : "failed"));
 
+    public void RolledBack() => _swap.Add(1, new KeyValuePair<string, object?>("result", "rolled_back"));
+
     private double SecondsSince(long started) => _time.GetElapsedTime(started).TotalSeconds;
 
     // So many a decade, up to 10 s.
