@@ -7,6 +7,7 @@ using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Services;
+using Bqx.Server.Services.Inference;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -100,6 +101,9 @@ internal static class ServerServices
         services.AddSingleton<BarsService>();
         services.AddSingleton<ModelEvents>();
         services.AddSingleton<ModelsService>();
+        services.AddSingleton<InferRunner>();
+        services.AddSingleton<RepositoryCalls>();
+        services.AddSingleton<InferenceService>();
         services.AddSingleton<DiagnosticsService>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<HealthPublisher>();

@@ -185,6 +185,7 @@ internal sealed partial class LabelWatcher(
         try
         {
             await pipeline.SwapAsync(next, cancellationToken);
+            await host.ServeAsync(next, cancellationToken);
         }
         catch (FaultException refused)
         {
@@ -192,7 +193,6 @@ internal sealed partial class LabelWatcher(
             return;
         }
 
-        await host.ServeAsync(next, cancellationToken);
         _serving = next;
         readiness.ModelsKnown(next.ContainsKey(Predictions.PredictionSnapshot.DefaultLabel));
         LogServing(string.Join(", ", next.Select(entry => $"{entry.Key}={entry.Value.Id}")));
