@@ -9,6 +9,7 @@ using Bqx.Server.Predictions;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
 using Bqx.Server.Telemetry;
+using Bqx.Server.Vectors;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -96,6 +97,7 @@ internal static class ServerServices
     {
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
+        services.AddSingleton<VectorPredictor>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();

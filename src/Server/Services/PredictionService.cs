@@ -1,11 +1,15 @@
 using Bqx.Core;
 using Bqx.Server.Telemetry;
+using Bqx.Server.Vectors;
 using Grpc.Core;
 
 namespace Bqx.Server.Services;
 
-/// <summary>bqx.v1.Prediction. The unary calls complete synchronously: they read the snapshot and nothing else.</summary>
-internal sealed class PredictionService(PredictionReader reader, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
+/// <summary>
+/// bqx.v1.Prediction. Predict and PredictBatch complete synchronously: they read the snapshot and nothing else.
+/// </summary>
+internal sealed class PredictionService(
+    PredictionReader reader, VectorPredictor vectors, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
     : PredictionBinding.ServiceBase
 {
     public override Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context)
@@ -76,6 +80,19 @@ internal sealed class PredictionService(PredictionReader reader, PredictionMetri
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping: subscribe again."));
+        }
+    }
+
+    public override async Task<V1.PredictVectorReply> PredictVector(V1.PredictVectorRequest request, ServerCallContext context)
+    {
+        try
+        {
+            var query = VectorMessages.Read(request);
+            return VectorMessages.Of(await vectors.PredictAsync(query, context.CancellationToken), query);
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
         }
     }
 

@@ -8,6 +8,7 @@ using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Services;
+using Bqx.Server.Vectors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -44,7 +45,8 @@ internal sealed class PipelineRig : IAsyncDisposable
             Labels, Host, Pipeline, LabelBoard, Readiness, Options, Time, NullLogger<LabelWatcher>.Instance);
         Promoter = new Promoter(Labels, LabelBoard);
         Reader = new PredictionReader(Board, Options, Time);
-        Service = new PredictionService(Reader, metrics, new NeverStopping());
+        var vectors = new VectorPredictor(Host, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time);
+        Service = new PredictionService(Reader, vectors, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
