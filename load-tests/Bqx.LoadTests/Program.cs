@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Bqx.LoadTests.Cli;
 
-// "bench" may be left in front of the name of a bench: rpc, serve and swap are told apart from load by name alone.
+// "bench" may be left in front of the name of a bench: rpc, serve, swap and bar are told apart from load by name alone.
 var command = new RootCommand("Load tests and benches of Bqx.")
 {
     RpcCommand.Create(),
     ServeCommand.Create(),
     SwapCommand.Create(),
+    BarCommand.Create(),
     LoadCommand.Create(),
     HostEmptyCommand.Create(),
 };

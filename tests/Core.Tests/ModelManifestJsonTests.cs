@@ -49,6 +49,23 @@ public sealed class ModelManifestJsonTests
     }
 
     [Theory]
+    [InlineData("\"members\": [", "\"members\": [null,")]
+    [InlineData("\"metrics\": [", "\"metrics\": [null,")]
+    [InlineData("\"splits\": [", "\"splits\": [null,")]
+    [InlineData("\"controls\": [", "\"controls\": [null,")]
+    [InlineData("\"features\": [", "\"features\": [null,")]
+    [InlineData("\"files\": {", "\"files\": {\"x\": null,")]
+    [InlineData("\"version\": 3", "\"version\": 3, \"version\": 4")]
+    [InlineData("\"model.onnx\": {", "\"model.onnx\": {\"length\": 10,")]
+    public void Read_NullElementOrPropertyTwice_IsAModelFailure(string good, string bad)
+    {
+        var text = Encoding.UTF8.GetString(ModelManifestJson.Write(Manifest));
+        text.ShouldContain(good);
+
+        Should.Throw<FaultException>(() => ModelManifestJson.Read(Encoding.UTF8.GetBytes(text.Replace(good, bad)))).Fault.ShouldBe(Fault.ModelFailed);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("null")]
     [InlineData("{}")]

@@ -22,7 +22,7 @@ internal sealed class ServerOptions
         var (address, admin) = (context.Parsed.GetValue(_address), context.Parsed.GetValue(_admin));
         return (address, admin) switch
         {
-            (null, null) => await StartedServer.StartAsync(context.Root, cancellationToken),
+            (null, null) => await StartedServer.StartAsync(context.Root, null, cancellationToken),
             ({ } serving, _) => new RunningServer(Parse(_address, serving), Parse(_admin, admin ?? serving)),
             _ => throw new BenchException("--admin needs --address."),
         };

@@ -6,8 +6,8 @@ using Bqx.Benching.Machine;
 namespace Bqx.LoadTests.Servers;
 
 /// <summary>
-/// A Bqx server of its own for one bench: everything in memory, the no-op model (so that the server alone is measured),
-/// diagnostics on, free ports.
+/// A Bqx server of its own for one bench, diagnostics on, free ports: everything in memory with the no-op model (so that the server alone
+/// is measured), or with databases and packages in a folder.
 /// </summary>
 internal sealed class StartedServer : IServerUnderTest
 {
@@ -17,7 +17,6 @@ internal sealed class StartedServer : IServerUnderTest
     private readonly Process _process;
     private readonly OutputTail _output = new();
     private readonly RunningServer _running;
-    private readonly Uri _ready;
 
     private StartedServer(Process process, int port, int adminPort, int httpPort)
     {
@@ -27,14 +26,20 @@ internal sealed class StartedServer : IServerUnderTest
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         _running = new RunningServer(Loopback(port), Loopback(adminPort));
-        _ready = new Uri(Loopback(httpPort), "/healthz/ready");
+        Http = Loopback(httpPort);
     }
 
     public Uri Address => _running.Address;
 
     public Uri Admin => _running.Admin;
 
-    public static async Task<StartedServer> StartAsync(string root, CancellationToken cancellationToken)
+    /// <summary>Where metrics and health are.</summary>
+    public Uri Http { get; }
+
+    /// <param name="root">The repository.</param>
+    /// <param name="home">Folder of its databases and packages; null = everything in memory.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<StartedServer> StartAsync(string root, string? home, CancellationToken cancellationToken)
     {
         var (port, adminPort, httpPort) = FreePorts();
         var ours = new DirectoryInfo(AppContext.BaseDirectory);
@@ -46,20 +51,27 @@ internal sealed class StartedServer : IServerUnderTest
 
         var (command, arguments) = TwoCores.Pin("dotnet",
         [
-            "exec", program, "--Server:Services=None", "--Server:Diagnostics=true", $"--Server:GrpcPort={port}",
+            "exec", program, $"--Server:Services={(home is null ? "None" : "Auto")}", "--Server:Diagnostics=true", $"--Server:GrpcPort={port}",
             $"--Server:AdminPort={adminPort}", $"--Server:HttpPort={httpPort}",
         ]);
-        var process = Process.Start(new ProcessStartInfo(command, arguments)
+        var start = new ProcessStartInfo(command, arguments)
         {
             WorkingDirectory = root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
-        }) ?? throw new BenchException("The server did not start.");
+        };
+        if (home is not null)
+        {
+            start.Environment["BQX_HOME"] = home;
+        }
+
+        var process = Process.Start(start) ?? throw new BenchException("The server did not start.");
         var server = new StartedServer(process, port, adminPort, httpPort);
         try
         {
-            await server.WaitUntilReadyAsync(cancellationToken);
+            // With an empty database it becomes ready when it has a model.
+            await server.WaitForAsync(home is null ? "/healthz/ready" : "/healthz/startup", cancellationToken);
             return server;
         }
         catch
@@ -76,23 +88,24 @@ internal sealed class StartedServer : IServerUnderTest
         await _running.DisposeAsync();
         using (_process)
         {
+            // Told to stop, it stops its databases too.
             if (!_process.HasExited)
             {
-                _process.Kill();
+                using var stop = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
             }
 
             await _process.WaitForExitAsync();
         }
     }
 
-    private async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    private async Task WaitForAsync(string path, CancellationToken cancellationToken)
     {
         using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
         using var timer = new PeriodicTimer(PollEvery);
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < StartLimit && !_process.HasExited)
         {
-            if (await IsReadyAsync(client, cancellationToken))
+            if (await IsAsync(client, path, cancellationToken))
             {
                 return;
             }
@@ -100,14 +113,14 @@ internal sealed class StartedServer : IServerUnderTest
             await timer.WaitForNextTickAsync(cancellationToken);
         }
 
-        throw new BenchException($"The server was not ready after {clock.Elapsed.TotalSeconds:F0} s. It said last:\n{_output}");
+        throw new BenchException($"The server was not there after {clock.Elapsed.TotalSeconds:F0} s. It said last:\n{_output}");
     }
 
-    private async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    private async Task<bool> IsAsync(HttpClient client, string path, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = await client.GetAsync(_ready, cancellationToken);
+            using var answer = await client.GetAsync(new Uri(Http, path), cancellationToken);
             return answer.StatusCode == HttpStatusCode.OK;
         }
         catch (HttpRequestException)

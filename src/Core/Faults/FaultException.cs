@@ -12,6 +12,9 @@ public sealed class FaultException : Exception
     /// <summary>The kind of failure.</summary>
     public Fault Fault { get; }
 
+    /// <summary>Whether a model gave NaN or infinity.</summary>
+    public bool IsNotFinite { get; init; }
+
     /// <summary>The name is not one of the 28 pairs.</summary>
     public static FaultException UnknownPair(string? name) => new(
         Fault.UnknownPair,

@@ -1,9 +1,6 @@
 using Bqx.Learning.Neural;
 using Bqx.Learning.Neural.Loop;
 using Bqx.Learning.Neural.Networks;
-using Bqx.Learning.Neural.Optimizers;
-using Bqx.Learning.Neural.Runtime;
-using Bqx.Learning.Neural.Schedules;
 using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Embeddings;
@@ -27,17 +24,7 @@ public static class AutoencoderTrainer
         CancellationToken cancellationToken)
     {
         var shape = options.Shape with { Features = data.Matrix.Columns };
-        var training = new TrainingOptions
-        {
-            Batch = options.Batch,
-            MaxEpochs = options.Epochs,
-            Patience = options.Patience,
-            Optimizer = new AdamOptions { WeightDecay = options.WeightDecay },
-            Schedule = new ScheduleOptions { Kind = ScheduleKind.Cosine, LearningRate = options.LearningRate, FloorShare = 0.02 },
-            Seed = options.Seed,
-            Runtime = new RuntimeOptions { Threads = options.Threads },
-            Checkpoint = checkpoint,
-        };
+        var training = NetTraining.Of(options, options.Epochs, options.LearningRate, options.Threads, checkpoint);
         var rows = new ScaledRows(data, RowSample.Of(data.Train, options.MaxRows), AutoencoderNetwork.Features);
         var held = new ScaledRows(data, RowSample.Of(data.Validation, options.MaxRows / ValidationShare), AutoencoderNetwork.Features);
         using var loop = new TrainingLoop(

@@ -1,9 +1,10 @@
 using Bqx.Learning.Neural.Networks;
+using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Embeddings;
 
 /// <summary>How the autoencoder is trained.</summary>
-public sealed record AutoencoderTrainerOptions
+public sealed record AutoencoderTrainerOptions : INetOptions
 {
     /// <summary>Its layers; the number of features is taken from the data.</summary>
     public AutoencoderOptions Shape { get; init; } = new();

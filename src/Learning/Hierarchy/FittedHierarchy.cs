@@ -64,19 +64,14 @@ public sealed class FittedHierarchy
         }
     }
 
-    /// <summary>Forecasts for consecutive rows with intervals from the calibration block, as a judge takes them.</summary>
-    /// <param name="rows">Rows of the fold that it was trained on, such as the test block.</param>
+    /// <summary>Forecasts with intervals from the calibration block, as a judge takes them.</summary>
     /// <param name="level">Nominal coverage of the intervals, such as 0.9.</param>
     /// <param name="threads">Batches side by side.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public ModelForecasts Forecast(RowRange rows, double level, int threads, CancellationToken cancellationToken)
-    {
-        var data = _inputs.Data;
-        return ConformalIntervals.Fit(JudgedRows.Of(data, data.Calibration, level), Describe(data.Calibration))
-            .Apply(JudgedRows.Of(data, rows, level), Describe(rows));
-
-        ModelForecasts Describe(RowRange block) => new() { Model = "hierarchical", Bqx = Predict(block, threads, cancellationToken) };
-    }
+    public CalibratedForecasts Calibrate(double level, int threads, CancellationToken cancellationToken) => new(
+        _inputs.Data,
+        level,
+        rows => new ModelForecasts { Model = "hierarchical", Bqx = Predict(rows, threads, cancellationToken) });
 
     /// <summary>
     /// The forecast of one target as an expert of an ensemble. It says nothing of volatility (0) and classes (equal): the ensemble gives these

@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Hierarchy;
 
 /// <summary>How the net of all horizons is trained.</summary>
-public sealed record HierarchicalOptions
+public sealed record HierarchicalOptions : INetOptions
 {
     /// <summary>Widths of the shared layers.</summary>
     public ImmutableArray<int> Hidden { get; init; } = [256, 128];

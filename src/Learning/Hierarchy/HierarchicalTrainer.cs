@@ -4,9 +4,7 @@ using Bqx.Learning.Datasets;
 using Bqx.Learning.Embeddings;
 using Bqx.Learning.Neural;
 using Bqx.Learning.Neural.Loop;
-using Bqx.Learning.Neural.Optimizers;
 using Bqx.Learning.Neural.Runtime;
-using Bqx.Learning.Neural.Schedules;
 using Bqx.Learning.Splits;
 using Bqx.Learning.Training;
 
@@ -134,17 +132,8 @@ public sealed class HierarchicalTrainer
         IProgress<TrainProgress>? progress,
         CancellationToken cancellationToken)
     {
-        var training = new TrainingOptions
-        {
-            Batch = _options.Batch,
-            MaxEpochs = _options.Epochs,
-            Patience = _options.Patience,
-            Optimizer = new AdamOptions { WeightDecay = _options.WeightDecay },
-            Schedule = new ScheduleOptions { Kind = ScheduleKind.Cosine, LearningRate = _options.LearningRate, FloorShare = 0.02 },
-            Seed = _options.Seed,
-            Runtime = new RuntimeOptions { Threads = threads },
-            Checkpoint = _folder is null ? null : Path.Combine(_folder, $"hierarchical-{what}.checkpoint"),
-        };
+        var checkpoint = NetTraining.Checkpoint(_folder, $"hierarchical-{what}");
+        var training = NetTraining.Of(_options, _options.Epochs, _options.LearningRate, threads, checkpoint);
         var network = new CascadeNetwork(_inputs.Width, _order, _options, scales);
         using var loop = new TrainingLoop(network, training, new CascadeRows(_inputs, _order, rows, given), _validator);
         return loop.Run(EpochProgress.Of(progress, $"hierarchical {what}", _options.Epochs), cancellationToken);

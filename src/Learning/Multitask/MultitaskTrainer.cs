@@ -5,8 +5,6 @@ using Bqx.Learning.Embeddings;
 using Bqx.Learning.Neural;
 using Bqx.Learning.Neural.Loop;
 using Bqx.Learning.Neural.Networks;
-using Bqx.Learning.Neural.Optimizers;
-using Bqx.Learning.Neural.Schedules;
 using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Multitask;
@@ -87,11 +85,8 @@ public sealed class MultitaskTrainer
         return new FittedHeads(
             pair,
             _inputs.Scaling,
-            new AnchoredHeads(_name, outcome.Best, _inputs.Anchor, pair, verdict, _logFrequencies),
-            outcome.BestEpoch,
-            outcome.Curve,
-            verdict.Believed,
-            verdict.Corrected);
+            new AnchoredHeads(_name, _network, outcome.Best.Values, _inputs.Anchor, pair, verdict, _logFrequencies),
+            outcome);
     }
 
     /// <summary>Steps 3 and 4 for several pairs, some side by side.</summary>
@@ -153,16 +148,8 @@ public sealed class MultitaskTrainer
         IProgress<EpochReport>? progress,
         CancellationToken cancellationToken)
     {
-        var training = new TrainingOptions
-        {
-            Batch = _options.Batch,
-            MaxEpochs = plan.Epochs,
-            Patience = _options.Patience,
-            Optimizer = new AdamOptions { WeightDecay = _options.WeightDecay },
-            Schedule = new ScheduleOptions { Kind = ScheduleKind.Cosine, LearningRate = plan.Rate, FloorShare = 0.02 },
-            Seed = _options.Seed,
-            Checkpoint = _folder is null ? null : Path.Combine(_folder, $"{_name}-{what}.checkpoint"),
-        };
+        var checkpoint = NetTraining.Checkpoint(_folder, $"{_name}-{what}");
+        var training = NetTraining.Of(_options, plan.Epochs, plan.Rate, threads: 1, checkpoint);
         using var loop = new TrainingLoop(_network, training, new HeadRows(_inputs, rows), validator, start);
         return loop.Run(progress, cancellationToken);
     }

@@ -1,9 +1,10 @@
 using Bqx.Learning.Neural.Networks;
+using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Multitask;
 
 /// <summary>How the nets of all pairs are trained: one on the rows of all pairs, then a copy of it for each pair.</summary>
-public sealed record MultitaskTrainerOptions
+public sealed record MultitaskTrainerOptions : INetOptions
 {
     /// <summary>Its layers; the width of the input is taken from the data.</summary>
     public MultitaskOptions Shape { get; init; } = new();

@@ -38,20 +38,15 @@ public sealed record PairHeads(string Name, bool IsSingleTask, ImmutableArray<Fi
         return outputs;
     }
 
-    /// <summary>Forecasts for consecutive rows with intervals from the calibration block, as a judge takes them.</summary>
+    /// <summary>Forecasts with intervals from the calibration block, as a judge takes them.</summary>
     /// <param name="data">Where the rows are.</param>
     /// <param name="embeddings">Of all rows of the fold; null for nets without them.</param>
-    /// <param name="rows">Which, such as the test block.</param>
     /// <param name="level">Nominal coverage of the intervals, such as 0.9.</param>
     /// <param name="threads">Pairs side by side.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public ModelForecasts Forecast(
-        TrainingData data, RowEmbeddings? embeddings, RowRange rows, double level, int threads, CancellationToken cancellationToken)
-    {
-        var calibration = Describe(data, Predict(data, embeddings, data.Calibration, threads, cancellationToken));
-        return ConformalIntervals.Fit(JudgedRows.Of(data, data.Calibration, level), calibration)
-            .Apply(JudgedRows.Of(data, rows, level), Describe(data, Predict(data, embeddings, rows, threads, cancellationToken)));
-    }
+    public CalibratedForecasts Calibrate(
+        TrainingData data, RowEmbeddings? embeddings, double level, int threads, CancellationToken cancellationToken) =>
+        new(data, level, rows => Describe(data, Predict(data, embeddings, rows, threads, cancellationToken)));
 
     private ModelForecasts Describe(TrainingData data, ModelOutput[] outputs)
     {

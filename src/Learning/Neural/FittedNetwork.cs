@@ -6,6 +6,22 @@ namespace Bqx.Learning.Neural;
 /// <summary>A network with its parameters and running averages.</summary>
 internal sealed record FittedNetwork(Network Network, IReadOnlyDictionary<string, float[]> Values)
 {
+    /// <summary>The network as it is before its first step: for measuring what it costs. The same seed gives the same numbers.</summary>
+    public static FittedNetwork Untrained(Network network, long seed)
+    {
+        const int rows = 2;
+        var layers = LayerWriter.ForTraining(new OnnxGraphBuilder("untrained"), rows);
+        network.Forward(layers, [.. network.Inputs.Select(input => layers.Graph.Input(input.Name, rows, input.Width))]);
+        var values = new Dictionary<string, float[]>(StringComparer.Ordinal);
+        foreach (var (index, tensor) in layers.Tensors.Index())
+        {
+            values[tensor.Name] = new float[tensor.Length];
+            tensor.Start.Fill(values[tensor.Name], new CounterGenerator(seed, RandomPurpose.Initialization, index));
+        }
+
+        return new FittedNetwork(network, values);
+    }
+
     /// <summary>Writes the inference form into a graph: everything fitted becomes a constant.</summary>
     /// <param name="graph">Where to write.</param>
     /// <param name="inputs">The network's inputs, in their order.</param>

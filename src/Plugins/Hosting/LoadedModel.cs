@@ -104,6 +104,9 @@ public sealed class LoadedModel
         }
     }
 
+    /// <summary>Keeps the model loaded until what is returned is disposed of; null when it has been freed.</summary>
+    public IDisposable? TryHold() => TryAcquire() ? new Hold(this) : null;
+
     /// <summary>Gives the host's reference back; the second call does nothing.</summary>
     internal void Retire()
     {
@@ -111,6 +114,13 @@ public sealed class LoadedModel
         {
             Release();
         }
+    }
+
+    private sealed class Hold(LoadedModel model) : IDisposable
+    {
+        private LoadedModel? _model = model;
+
+        public void Dispose() => Interlocked.Exchange(ref _model, null)?.Release();
     }
 
     private bool TryAcquire()

@@ -10,10 +10,6 @@ internal static class ManifestRules
 
     public static void Check(ModelManifest manifest, FeatureSchema schema, LeadLagGraph graph)
     {
-        Refuse.If(
-            manifest.Inputs.IsDefault || manifest.Outputs.IsDefault || manifest.Features.IsDefault || manifest.Members.IsDefault
-            || manifest.Splits.IsDefault || manifest.Metrics.IsDefault || manifest.Controls.IsDefault,
-            "The manifest has null where a list is needed.");
         CheckFeatures(manifest, schema, graph);
         Refuse.If(!ModelId.IsName(manifest.Kind), $"Kind '{FaultException.Excerpt(manifest.Kind)}' is not a name.");
         Refuse.If(

@@ -121,7 +121,10 @@ internal sealed class OnnxModel : IModel
         {
             if (!float.IsFinite(value))
             {
-                throw new FaultException(Fault.ModelFailed, $"The model gives {value} for row {row}: finite values are needed.");
+                throw new FaultException(Fault.ModelFailed, $"The model gives {value} for row {row}: finite values are needed.")
+                {
+                    IsNotFinite = true,
+                };
             }
         }
     }

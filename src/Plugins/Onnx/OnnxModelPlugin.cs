@@ -12,6 +12,8 @@ namespace Bqx.Plugins.Onnx;
 /// </summary>
 public sealed class OnnxModelPlugin(string kind, OnnxPluginOptions options) : IModelPlugin
 {
+    private static readonly MessageParser<ModelProto> KnownFields = ModelProto.Parser.WithDiscardUnknownFields(true);
+
     /// <inheritdoc/>
     public string Kind => kind;
 
@@ -42,11 +44,15 @@ public sealed class OnnxModelPlugin(string kind, OnnxPluginOptions options) : IM
         }
     }
 
+    // A field that only ONNX Runtime knows would pass unseen: what is left when unknown fields are dropped must be all there is.
     private static ModelProto Parse(ReadOnlySpan<byte> bytes)
     {
         try
         {
-            return ModelProto.Parser.ParseFrom(bytes);
+            var known = KnownFields.ParseFrom(bytes);
+            return known.CalculateSize() == ModelProto.Parser.ParseFrom(bytes).CalculateSize()
+                ? known
+                : throw new FaultException(Fault.ModelFailed, $"{PackageFileNames.Model} has fields that are not of the ONNX format.");
         }
         catch (InvalidProtocolBufferException error)
         {

@@ -3,11 +3,13 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
+using Bqx.Server.Guard;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
+using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
 using Bqx.Server.Vectors;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,6 +25,8 @@ internal static class ServerServices
     public static IServiceCollection AddBqxOptions(this IServiceCollection services)
     {
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<CanaryOptions>().BindConfiguration(CanaryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GuardOptions>().BindConfiguration(GuardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
@@ -34,6 +38,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Features);
         services.AddSingleton(stores.Log);
         services.AddSingleton(stores.Quarantine);
+        services.AddSingleton(stores.Promotions);
         services.AddSingleton(stores.Changes);
         services.AddSingleton(stores.Labels);
         services.AddSingleton(stores.Cache);
@@ -52,10 +57,20 @@ internal static class ServerServices
         services.AddSingleton<IModelPlugin>(new NoOpPlugin());
         services.AddSingleton(new PackageLimits());
         services.AddSingleton(provider => TrustedKeys.ReadFolder(provider.GetRequiredService<IOptions<ServerOptions>>().Value.TrustedKeys));
-        services.AddSingleton<ModelHost>();
+        services.AddSingleton(provider => PluginFolder.Load(
+            provider.GetRequiredService<IOptions<ServerOptions>>().Value.Plugins,
+            provider.GetServices<IModelPlugin>().Select(plugin => plugin.Kind),
+            provider.GetRequiredService<TrustedKeys>()));
+        services.AddSingleton(provider => new ModelHost(
+            provider.GetRequiredService<IModelRepository>(),
+            provider.GetRequiredService<FeatureSchema>(),
+            provider.GetRequiredService<PackageLimits>(),
+            [.. provider.GetServices<IModelPlugin>(), .. provider.GetRequiredService<PluginFolder>().Plugins],
+            provider.GetRequiredService<TrustedKeys>()));
         services.AddSingleton<LabelBoard>();
         services.AddSingleton<LabelWatcher>();
         services.AddSingleton<Promoter>();
+        services.AddSingleton<PromotionGuard>();
         return services;
     }
 
@@ -63,6 +78,7 @@ internal static class ServerServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PredictionBoard>();
+        services.AddSingleton<BesideRunner>();
         services.AddSingleton<PredictionPublisher>();
         services.AddSingleton<FeatureEngine>();
         services.AddSingleton<FeatureTimeline>();
@@ -88,6 +104,7 @@ internal static class ServerServices
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<PredictionMetrics>();
         services.AddSingleton<SideWriterMetrics>();
+        services.AddSingleton<ShadowMetrics>();
         services.AddSingleton<StateMetrics>();
         return services;
     }
@@ -98,6 +115,7 @@ internal static class ServerServices
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<VectorPredictor>();
+        services.AddSingleton<CanaryRouter>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();

@@ -17,6 +17,9 @@ internal sealed record ServerStores(
     /// <summary>Where refused bars go.</summary>
     public required IQuarantine Quarantine { get; init; }
 
+    /// <summary>Where it is written down that a label has moved back by itself.</summary>
+    public required IPromotionLog Promotions { get; init; }
+
     /// <summary>Bars that come into the store beside this server.</summary>
     public required IBarChanges Changes { get; init; }
 

@@ -1,6 +1,8 @@
 using Bqx.Core;
+using Bqx.Server.Guard;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
+using Bqx.Server.Shadow;
 
 namespace Bqx.Server.Hosting;
 
@@ -16,6 +18,8 @@ internal sealed partial class ServerWork(
     FeatureRebuilder rebuilder,
     ImportWatcher imports,
     IngestWork ingest,
+    BesideRunner beside,
+    PromotionGuard guard,
     Readiness readiness,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
@@ -54,7 +58,8 @@ internal sealed partial class ServerWork(
         var writers = new[] { committer.RunAsync(flush.Token), outputs.RunAsync(flush.Token) };
         var workers = new[]
         {
-            pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), imports.RunAsync(stop.Token), ingest.RunAsync(stop.Token),
+            pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), imports.RunAsync(stop.Token),
+            ingest.RunAsync(stop.Token), beside.RunAsync(stop.Token), guard.RunAsync(stop.Token),
         };
         readiness.Started();
         try

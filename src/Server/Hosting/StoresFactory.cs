@@ -37,6 +37,7 @@ internal static class StoresFactory
             {
                 Quarantine = postgres.Quarantine,
                 Changes = postgres.Changes,
+                Promotions = postgres.Promotions,
                 AcquireIngestAsync = async stop => await postgres.AcquireIngestAsync(stop),
                 PrepareAsync = async stop =>
                 {

@@ -4,9 +4,14 @@ using Bqx.Core;
 namespace Bqx.Server.InMemory;
 
 /// <summary>The stores of a server that keeps no history: they take everything and hold nothing.</summary>
-internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog, IQuarantine, IBarChanges
+internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog, IQuarantine, IBarChanges, IPromotionLog
 {
     public Task<BarChanges> ReadAsync(string? mark, CancellationToken cancellationToken) => Task.FromResult(new BarChanges("", null));
+
+    public Task AddAsync(PromotionEntry entry, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<PromotionEntry>> ListAsync(string? label, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<PromotionEntry>>([]);
 
     public ValueTask<bool> TryWriteAsync(FeatureVector vector, CancellationToken cancellationToken) => ValueTask.FromResult(false);
 

@@ -26,6 +26,11 @@ internal static class MemoryStores
         var labels = new MemoryLabelStore();
         await labels.RequestAsync(PredictionSnapshot.DefaultLabel, new ModelId(NoOpRepository.Name, 1), cancellationToken);
         var discard = new DiscardingStores();
-        return new ServerStores(bars, discard, discard, labels, discard, new NoOpRepository()) { Quarantine = discard, Changes = discard };
+        return new ServerStores(bars, discard, discard, labels, discard, new NoOpRepository())
+        {
+            Quarantine = discard,
+            Changes = discard,
+            Promotions = discard,
+        };
     }
 }

@@ -1,5 +1,6 @@
 using Bqx.Core;
 using Bqx.Plugins.Hosting;
+using Bqx.Server.Guard;
 using Bqx.Server.Hosting;
 using Bqx.Server.Pipeline;
 using Microsoft.Extensions.Options;
@@ -16,6 +17,7 @@ internal sealed partial class LabelWatcher(
     BarPipeline pipeline,
     LabelBoard board,
     Readiness readiness,
+    PromotionGuard guard,
     IOptions<ServerOptions> options,
     TimeProvider time,
     ILogger<LabelWatcher> logger) : IDisposable
@@ -93,6 +95,7 @@ internal sealed partial class LabelWatcher(
         await _step.WaitAsync(cancellationToken);
         try
         {
+            guard.CloseEnded();
             var labels = Newest(read, board.Current.Labels);
             var present = Newest(labels, await AnswerRequestsAsync(labels, cancellationToken));
             await ServeAsync(present, cancellationToken);
@@ -190,13 +193,29 @@ internal sealed partial class LabelWatcher(
         catch (FaultException refused)
         {
             LogSwapFailed(refused.Message);
+            foreach (var (label, before, model) in Moved(next))
+            {
+                guard.NeverServed(label, before, model, refused.Message);
+            }
+
             return;
+        }
+
+        foreach (var (label, before, model) in Moved(next))
+        {
+            guard.Moved(label, before, model);
         }
 
         _serving = next;
         readiness.ModelsKnown(next.ContainsKey(Predictions.PredictionSnapshot.DefaultLabel));
         LogServing(string.Join(", ", next.Select(entry => $"{entry.Key}={entry.Value.Id}")));
     }
+
+    private IEnumerable<(string Label, LoadedModel Before, LoadedModel Model)> Moved(Dictionary<string, LoadedModel> next) =>
+        from entry in next
+        let before = _serving.GetValueOrDefault(entry.Key)
+        where before is not null && before != entry.Value
+        select (entry.Key, before, entry.Value);
 
     private async Task<LoadedModel?> TryLoadAsync(ModelLabel label, CancellationToken cancellationToken)
     {

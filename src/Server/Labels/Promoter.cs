@@ -40,6 +40,20 @@ internal sealed class Promoter(ILabelStore store, LabelBoard board)
             : throw new FaultException(Fault.UnknownModel, $"'{label}' has not been on another version: nothing to go back to.");
     }
 
+    /// <summary>Moves a label back on all replicas, unless it has moved or been asked to move elsewhere by now.</summary>
+    /// <returns>Whether this call asked for it.</returns>
+    /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/>: refused, with the reason.</exception>
+    public async Task<bool> TryMoveBackAsync(string label, ModelId from, ModelId to, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(label, cancellationToken) is not { Requested: null } now || now.Current != from)
+        {
+            return false;
+        }
+
+        await PromoteAsync(label, to, cancellationToken);
+        return true;
+    }
+
     private async Task<ModelLabel?> FindAsync(string label, CancellationToken cancellationToken) =>
         (await store.ReadAsync(cancellationToken)).FirstOrDefault(known => known.Label == label);
 }

@@ -37,6 +37,9 @@ public sealed class ServerOptions : IValidatableObject
     /// <value>Folder of public keys (<c>*.pem</c>): packages without a signature by one of them are refused. Default: BQX_TRUSTED_KEYS, or none, and all are loaded.</value>
     public string? TrustedKeys { get; set; } = Environment.GetEnvironmentVariable("BQX_TRUSTED_KEYS");
 
+    /// <value>Folder of plug-ins, one in each of its folders, for further kinds of model. Default: BQX_PLUGINS, or none.</value>
+    public string? Plugins { get; set; } = Environment.GetEnvironmentVariable("BQX_PLUGINS");
+
     /// <value>Where the stores are. Default Auto.</value>
     [EnumDataType(typeof(ServicesMode))]
     public ServicesMode Services { get; set; } = ServicesMode.Auto;

@@ -33,6 +33,7 @@ internal sealed class PredictionBuilder
             throw new FaultException(Fault.ModelFailed, $"{_model.Id} has been freed.");
         }
 
+        CheckFinite(outputs, frame);
         var predictions = new PairPrediction?[Pair.Count];
         foreach (var pair in Pair.All)
         {
@@ -43,6 +44,24 @@ internal sealed class PredictionBuilder
         }
 
         return predictions;
+    }
+
+    // A plug-in need not have looked.
+    private static void CheckFinite(ModelOutput[] outputs, FeatureFrame frame)
+    {
+        foreach (var pair in Pair.All)
+        {
+            foreach (var value in ModelOutput.Numbers(outputs.AsSpan(pair.Index, 1)))
+            {
+                if (!float.IsFinite(value) && frame.Status(pair).IsComplete)
+                {
+                    throw new FaultException(Fault.ModelFailed, $"The model gives {value} for {pair}: finite values are needed.")
+                    {
+                        IsNotFinite = true,
+                    };
+                }
+            }
+        }
     }
 
     private ReadOnlyMemory<float> Rows(FeatureFrame frame)

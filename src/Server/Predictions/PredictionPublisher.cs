@@ -2,6 +2,9 @@ using System.Collections.Frozen;
 using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
+using Bqx.Server.Guard;
+using Bqx.Server.Labels;
+using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -11,6 +14,9 @@ namespace Bqx.Server.Predictions;
 internal sealed partial class PredictionPublisher(
     PredictionBoard board,
     IOptions<SignalOptions> signals,
+    BesideRunner beside,
+    ShadowMetrics shadow,
+    PromotionGuard guard,
     PredictionMetrics metrics,
     TimeProvider time,
     ILogger<PredictionPublisher> logger)
@@ -28,20 +34,41 @@ internal sealed partial class PredictionPublisher(
     {
         _frame = frame;
         Write(Predict(_models, frame, flags, keepFailed: true));
+        beside.Enqueue(frame, Current);
     }
 
-    /// <summary>Replaces the serving models: predictions of the new ones appear in the same write as they do.</summary>
+    /// <summary>
+    /// Replaces the serving models: predictions of the new ones appear in the same write as they do. The shadow is not among them: it
+    /// computes beside, from the next bar on.
+    /// </summary>
     /// <exception cref="FaultException">One of them failed; nothing has changed.</exception>
     public void Swap(IReadOnlyDictionary<string, LoadedModel> byLabel)
     {
-        var builders = byLabel.Values.Distinct().ToDictionary(
+        var serving = byLabel.Where(entry => entry.Key != LabelNames.Shadow).ToDictionary(StringComparer.Ordinal);
+        var builders = serving.Values.Distinct().ToDictionary(
             model => model, model => new PredictionBuilder(model, FeatureCatalogue.Schema, _signals));
-        var next = byLabel.ToFrozenDictionary(entry => entry.Key, entry => builders[entry.Value], StringComparer.Ordinal);
+        var next = serving.ToFrozenDictionary(entry => entry.Key, entry => builders[entry.Value], StringComparer.Ordinal);
         var predictions = _frame is null
             ? next.ToDictionary(entry => entry.Key, entry => new ModelPredictions(entry.Value.Model, new PairPrediction?[Pair.Count]))
             : Predict(next, _frame, PredictionFlags.Repaired, keepFailed: false);
         _models = next;
         Write(predictions);
+        SetShadow(byLabel.GetValueOrDefault(LabelNames.Shadow), serving.Values);
+    }
+
+    // A shadow that serves under another label too has nothing to show, and would make that one wait for its turn in the model.
+    private void SetShadow(LoadedModel? model, IEnumerable<LoadedModel> serving)
+    {
+        if (model is null || serving.Contains(model))
+        {
+            beside.Remove(LabelNames.Shadow);
+            return;
+        }
+
+        var comparison = new ShadowComparison(model.Id, shadow);
+        beside.Set(
+            LabelNames.Shadow,
+            new BesideModel(LabelNames.Shadow, new PredictionBuilder(model, FeatureCatalogue.Schema, _signals), comparison.Compare));
     }
 
     private Dictionary<string, ModelPredictions> Predict(
@@ -55,13 +82,16 @@ internal sealed partial class PredictionPublisher(
         {
             if (!done.TryGetValue(builder, out var predictions))
             {
+                var began = metrics.Now();
                 try
                 {
                     predictions = new ModelPredictions(builder.Model, builder.Predict(frame, flags, now));
                     metrics.Inferred(Pair.Count);
+                    guard.Ran(builder.Model, time.GetElapsedTime(began), null);
                 }
                 catch (FaultException failed) when (keepFailed)
                 {
+                    guard.Ran(builder.Model, time.GetElapsedTime(began), failed);
                     LogModelFailed(builder.Model, failed.Message);
                     predictions = Current.ByLabel.GetValueOrDefault(label)
                         ?? new ModelPredictions(builder.Model, new PairPrediction?[Pair.Count]);

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Bqx.Core;
+using Bqx.Server.Labels;
 
 namespace Bqx.Server.Predictions;
 
@@ -24,6 +25,7 @@ internal sealed class PredictionSnapshot
         Frame = frame;
         ByLabel = byLabel;
         _default = byLabel.GetValueOrDefault(DefaultLabel);
+        HasCanary = byLabel.TryGetValue(LabelNames.Canary, out var canary) && canary.Values.All(one => one.Close == frame?.Close);
         _byName = byLabel
             .Concat(byLabel.Values.DistinctBy(model => model.Model).Select(model => KeyValuePair.Create(model.Model.ToString(), model)))
             .ToFrozenDictionary(StringComparer.Ordinal);
@@ -37,6 +39,9 @@ internal sealed class PredictionSnapshot
 
     /// <summary>Predictions of the model of each label.</summary>
     public IReadOnlyDictionary<string, ModelPredictions> ByLabel { get; }
+
+    /// <summary>Whether there is a canary that has predicted from the present features: one that failed on them answers nobody.</summary>
+    public bool HasCanary { get; }
 
     /// <summary>Completes when a later snapshot is published.</summary>
     public Task Superseded => _superseded.Task;

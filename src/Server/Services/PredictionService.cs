@@ -9,7 +9,7 @@ namespace Bqx.Server.Services;
 /// bqx.v1.Prediction. Predict and PredictBatch complete synchronously: they read the snapshot and nothing else.
 /// </summary>
 internal sealed class PredictionService(
-    PredictionReader reader, VectorPredictor vectors, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
+    PredictionReader reader, CanaryRouter router, VectorPredictor vectors, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
     : PredictionBinding.ServiceBase
 {
     public override Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context)
@@ -18,7 +18,8 @@ internal sealed class PredictionService(
         try
         {
             var maxAge = RequestRules.MaxAge(request.MaxAge);
-            var reply = reader.Read(reader.Current, request.Model, Pair.Parse(request.Pair), maxAge);
+            var snapshot = reader.Current;
+            var reply = reader.Read(snapshot, router.Route(request.Model, snapshot, context), Pair.Parse(request.Pair), maxAge);
             metrics.Predicted(started);
             return Task.FromResult(reply);
         }
@@ -34,8 +35,9 @@ internal sealed class PredictionService(
         try
         {
             var maxAge = RequestRules.MaxAge(request.MaxAge);
-            var reply = new V1.PredictBatchReply();
-            reader.ReadAll(reader.Current, request.Model, RequestRules.Pairs(request.Pairs), maxAge, reply.Predictions);
+            var (snapshot, reply) = (reader.Current, new V1.PredictBatchReply());
+            var model = router.Route(request.Model, snapshot, context);
+            reader.ReadAll(snapshot, model, RequestRules.Pairs(request.Pairs), maxAge, reply.Predictions);
             metrics.Predicted(started);
             return Task.FromResult(reply);
         }
@@ -65,7 +67,7 @@ internal sealed class PredictionService(
                     Sequence = (ulong)snapshot.Sequence,
                     Conflated = before == 0 ? 0 : (ulong)(snapshot.Sequence - before - 1),
                 };
-                reader.ReadExisting(snapshot, request.Model, pairs, reply.Predictions);
+                reader.ReadExisting(snapshot, router.Route(request.Model, snapshot, context), pairs, reply.Predictions);
 
                 // Not cut by the stop of the server: a write that is cancelled half-way resets the stream, and the status is lost.
                 await responseStream.WriteAsync(reply, context.CancellationToken);

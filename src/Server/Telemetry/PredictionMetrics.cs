@@ -19,11 +19,11 @@ internal sealed class PredictionMetrics
         _time = time;
         var meter = factory.Create(Meters.Name);
         _predict = meter.CreateHistogram<double>(
-            "bqx.predict.duration", "s", "Time to answer Predict and PredictBatch, by outcome", advice: Buckets(1e-6));
+            "bqx.predict.duration", "s", "Time to answer Predict and PredictBatch, by outcome", advice: Buckets(1e-6, [1, 2.5, 5]));
         _stage = meter.CreateHistogram<double>(
-            "bqx.stage.duration", "s", "Time of each stage from bar to prediction", advice: Buckets(1e-6));
+            "bqx.stage.duration", "s", "Time of each stage from bar to prediction", advice: Buckets(1e-6, [1, 2.5, 5]));
         _barToPrediction = meter.CreateHistogram<double>(
-            "bqx.bar_to_prediction", "s", "From the last bar of a minute to its published predictions", advice: Buckets(1e-5));
+            "bqx.bar_to_prediction", "s", "From the last bar of a minute to its published predictions", advice: Buckets(1e-5, [1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8]));
         _inference = meter.CreateCounter<long>("bqx.inference", "{row}", "Rows that models were run on");
         _swap = meter.CreateCounter<long>("bqx.swap", "{swap}", "Changes of the serving models, by result");
     }
@@ -51,15 +51,17 @@ internal sealed class PredictionMetrics
     public void Swapped(bool succeeded) =>
         _swap.Add(1, new KeyValuePair<string, object?>("result", succeeded ? "ok" : "failed"));
 
+    public void RolledBack() => _swap.Add(1, new KeyValuePair<string, object?>("result", "rolled_back"));
+
     private double SecondsSince(long started) => _time.GetElapsedTime(started).TotalSeconds;
 
-    // 1, 2.5, 5 a decade, up to 10 s.
-    private static InstrumentAdvice<double> Buckets(double smallest)
+    // So many a decade, up to 10 s.
+    private static InstrumentAdvice<double> Buckets(double smallest, double[] steps)
     {
         var bounds = new List<double>();
         for (var decade = smallest; decade < 10; decade *= 10)
         {
-            bounds.AddRange([decade, 2.5 * decade, 5 * decade]);
+            bounds.AddRange(steps.Select(step => Math.Round(step * decade, 12)));
         }
 
         bounds.Add(10);

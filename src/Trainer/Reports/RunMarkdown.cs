@@ -17,6 +17,11 @@ internal static class RunMarkdown
         }
 
         AddFigures(text, figures);
+        if (run.Inspection is { } inspection)
+        {
+            InspectionMarkdown.Add(text, inspection);
+        }
+
         AddFacts(text, run);
         return text.ToString();
     }
@@ -66,7 +71,10 @@ internal static class RunMarkdown
         }
     }
 
-    private static IReadOnlyList<FormattableString> Row(params IEnumerable<string> cells) => [.. cells.Select(cell => (FormattableString)$"{Cell(cell)}")];
+    internal static IReadOnlyList<FormattableString> Row(params IEnumerable<string> cells) =>
+        [.. cells.Select(cell => (FormattableString)$"{Cell(cell)}")];
 
-    private static string Cell(string text) => text.ReplaceLineEndings(" ").Replace("|", "\\|", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
+    private static string Cell(string text) => text.ReplaceLineEndings(" ")
+        .Replace("|", "\\|", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal);
 }

@@ -6,7 +6,8 @@ internal static class FigureText
     private const string None = "–";
 
     /// <summary>Such as <c>+0.0031 ± 0.0012</c>; the error is left out where none is defined.</summary>
-    public static string WithError(double value, double? error) => error is { } known ? $"{Signed(value)} ± {Number(known, "0.0000")}" : Signed(value);
+    public static string WithError(double value, double? error) =>
+        error is { } known ? $"{Signed(value)} ± {Number(known, "0.0000")}" : Signed(value);
 
     /// <summary>Four decimals and a sign.</summary>
     public static string Signed(double value) => Number(value, "+0.0000;-0.0000;0.0000");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Evaluation.Judging;
 
 namespace Bqx.Trainer.Runs;
 
@@ -8,8 +9,6 @@ internal sealed class RunFigures
 {
     /// <summary>The slice of all rows.</summary>
     public const string All = "all";
-
-    private static readonly string[] Regimes = ["strong_bear", "bear", "neutral", "bull", "strong_bull"];
 
     private readonly Dictionary<(string Model, string Target, string Metric, string Slice), Figure> _figures = [];
     private readonly ImmutableArray<Figure> _all;
@@ -36,11 +35,13 @@ internal sealed class RunFigures
     public ImmutableArray<string> Targets { get; }
 
     /// <summary>Finds a figure; null where there is none.</summary>
-    public Figure? Find(string model, string target, string metric, string slice = All) => _figures.GetValueOrDefault((model, target, metric, slice));
+    public Figure? Find(string model, string target, string metric, string slice = All) =>
+        _figures.GetValueOrDefault((model, target, metric, slice));
 
     /// <summary>Finds a figure beside one benchmark, over all rows.</summary>
     public Figure? FindBeside(string model, string target, string metric, string baseline) => _all.FirstOrDefault(
-        figure => figure.Model == model && figure.Target == target && figure.Metric == metric && figure.Slice == All && figure.Baseline == baseline);
+        figure => figure.Model == model && figure.Target == target && figure.Metric == metric && figure.Slice == All
+            && figure.Baseline == baseline);
 
     /// <summary>The model that a run is known by for a target; null where none has skill there.</summary>
     public string? Headline(string target) =>
@@ -53,7 +54,7 @@ internal sealed class RunFigures
         .. _all.Select(figure => figure.Slice)
             .Where(slice => slice.StartsWith(kind + ":", StringComparison.Ordinal))
             .Distinct()
-            .OrderBy(slice => Array.IndexOf(Regimes, NameOf(slice)))
+            .OrderBy(slice => RegimeNames.All.IndexOf(NameOf(slice)))
             .ThenBy(slice => int.TryParse(NameOf(slice), out var number) ? number : 0)
             .ThenBy(slice => slice, StringComparer.Ordinal),
     ];

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Inspection;
 
 namespace Bqx.Trainer.Runs;
 
@@ -52,6 +53,9 @@ internal sealed record RunRecord
 
     /// <summary>The embedding in two dimensions; null where there is none.</summary>
     public EmbeddingMap? Embedding { get; init; }
+
+    /// <summary>What the nets of the last fold live on and what their shared layers do; null where they were not looked at.</summary>
+    public NetInspection? Inspection { get; init; }
 
     /// <summary>Weights of the ensemble, by pair and model.</summary>
     public ImmutableArray<ExpertWeight> Weights { get; init; } = [];

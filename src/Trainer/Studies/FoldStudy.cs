@@ -3,6 +3,7 @@ using System.Globalization;
 using Bqx.Learning.Embeddings;
 using Bqx.Learning.Ensembles;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Inspection;
 using Bqx.Learning.Neural.Loop;
 using Bqx.Learning.Training;
 using Bqx.Trainer.Hosting;
@@ -23,13 +24,21 @@ internal sealed class FoldStudy
     private readonly StudyPlan _plan;
     private readonly int _index;
     private readonly StageRunner _stages;
+    private readonly bool _isLast;
     private readonly FoldBlocks _blocks;
     private readonly List<StageResult> _results = [];
     private readonly CancellationToken _cancellation;
 
-    public FoldStudy(StudyPlan plan, int index, TrainingData data, FoldModels models, StageRunner stages, CancellationToken cancellationToken)
+    public FoldStudy(
+        StudyPlan plan,
+        int index,
+        TrainingData data,
+        FoldModels models,
+        StageRunner stages,
+        CancellationToken cancellationToken)
     {
         (_plan, _index, Models, _stages, _cancellation) = (plan, index, models, stages, cancellationToken);
+        _isLast = index >= plan.Folds.Length - 1;
         _blocks = new FoldBlocks(data, plan);
     }
 
@@ -65,7 +74,8 @@ internal sealed class FoldStudy
 
         if (Needs(StudyKind.Ensemble))
         {
-            Models.Ensemble = ForecastEnsemble.Fit(_blocks.Validation.Rows, ExpertsOf(blocks => blocks.Validation), new EnsembleOptions());
+            Models.Ensemble = ForecastEnsemble.Fit(
+                _blocks.Validation.Rows, ExpertsOf(blocks => blocks.Validation), new EnsembleOptions());
             await StageAsync("ensemble", EnsembleAsync);
         }
 
@@ -85,7 +95,10 @@ internal sealed class FoldStudy
         var pca = Models.Pca();
         var (data, threads) = (_blocks.Data, _plan.Threads);
         ImmutableArray<Reconstruction> reconstructions =
-            [.. new[] { encoder, pca }.Select(one => new Reconstruction(one.Name, _index, one.Explained(data, data.Test, threads, _cancellation)))];
+        [
+            .. new[] { encoder, pca }.Select(one =>
+                new Reconstruction(one.Name, _index, one.Explained(data, data.Test, threads, _cancellation))),
+        ];
         return Done(
             new BlockForecasts([], [], []),
             new StageNotes
@@ -101,12 +114,16 @@ internal sealed class FoldStudy
     {
         var data = _blocks.Data;
         var nets = Models.Nets(kind, Fractions.Of(progress));
-        var forecasts = _blocks.Forecast(
-            block => [nets.Heads.Forecast(data, nets.Embeddings, block.Range, Calibrator.Level, _plan.Threads, _cancellation)]);
+        var calibrated = nets.Heads.Calibrate(data, nets.Embeddings, Calibrator.Level, _plan.Threads, _cancellation);
+        var forecasts = _blocks.Forecast(block => [calibrated.Of(block.Range)]);
         var curves = nets.Heads.Heads.Select(heads => CurveOf(kind.Name, heads.Pair.Name, heads.Curve, heads.BestEpoch));
         return Done(
             forecasts,
-            new StageNotes { Curves = [CurveOf(kind.Name, "*", nets.PooledCurve, 0), .. curves] },
+            new StageNotes
+            {
+                Curves = [CurveOf(kind.Name, "*", nets.PooledCurve, 0), .. curves],
+                Inspection = kind == NetKind.Multitask && _isLast ? Inspect(nets) : null,
+            },
             $"{nets.Heads.Heads.Length} pairs; of the BQX forecasts {nets.Heads.Heads.Average(heads => heads.Believed):P0} is believed on average");
     }
 
@@ -129,7 +146,8 @@ internal sealed class FoldStudy
     private Task<(StageResult Value, string Outcome)> HierarchyAsync(IProgress<double> progress)
     {
         var hierarchy = Models.Hierarchy(Fractions.Of(progress));
-        var forecasts = _blocks.Forecast(block => [hierarchy.Forecast(block.Range, Calibrator.Level, _plan.Threads, _cancellation)]);
+        var calibrated = hierarchy.Calibrate(Calibrator.Level, _plan.Threads, _cancellation);
+        var forecasts = _blocks.Forecast(block => [calibrated.Of(block.Range)]);
         return Done(
             forecasts,
             new StageNotes { Curves = [CurveOf("hierarchical", "*", hierarchy.Curve, hierarchy.BestEpoch)] },
@@ -170,6 +188,14 @@ internal sealed class FoldStudy
         return [.. Experts.Where(all.ContainsKey).Select(name => all[name])];
     }
 
+    private NetInspection Inspect(PairNets nets) => NetInspector.Run(
+        nets.Heads,
+        _blocks.Data,
+        nets.Embeddings,
+        _blocks.Data.Calibration,
+        new NetInspectionOptions { Seed = _plan.Seed, Threads = _plan.Threads },
+        _cancellation);
+
     private EmbeddingMap MapOf(RowEmbeddings embeddings)
     {
         var data = _blocks.Data;
@@ -188,7 +214,12 @@ internal sealed class FoldStudy
     }
 
     private LossCurve CurveOf(string model, string pair, ImmutableArray<EpochReport> epochs, int best) => new(
-        model, _index, pair, [.. epochs.Select(epoch => (double)epoch.TrainLoss)], [.. epochs.Select(epoch => (double)epoch.ValidationLoss)], best);
+        model,
+        _index,
+        pair,
+        [.. epochs.Select(epoch => (double)epoch.TrainLoss)],
+        [.. epochs.Select(epoch => (double)epoch.ValidationLoss)],
+        best);
 
     private static Task<(StageResult Value, string Outcome)> Done(BlockForecasts forecasts, StageNotes notes, FormattableString outcome) =>
         Task.FromResult((new StageResult(forecasts, notes), outcome.ToString(CultureInfo.InvariantCulture)));

@@ -28,6 +28,7 @@ internal static class RecordBuilder
             Importances = last.Importances,
             Ablations = [.. AblationsOf(judgement), .. ReconstructionOf(notes.Reconstructions)],
             Embedding = last.Embedding,
+            Inspection = last.Inspection,
             Weights = last.Weights,
         };
     }
@@ -75,7 +76,15 @@ internal static class RecordBuilder
             var statistic = judgement.Verdict(with.Name, without.Name, target)?.Statistic ?? 0;
             var difference = a.Value - b.Value;
             return new Ablation(
-                name, with.Name, without.Name, target, metric, a.Value, b.Value, difference, statistic == 0 ? double.NaN : Math.Abs(difference / statistic));
+                name,
+                with.Name,
+                without.Name,
+                target,
+                metric,
+                a.Value,
+                b.Value,
+                difference,
+                statistic == 0 ? double.NaN : Math.Abs(difference / statistic));
         }
 
         Figure? Find(NetKind net, string target, string metric) => judgement.Figures.FirstOrDefault(figure =>

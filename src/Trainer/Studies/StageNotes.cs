@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Bqx.Learning.Inspection;
 using Bqx.Trainer.Runs;
 
 namespace Bqx.Trainer.Studies;
@@ -17,6 +18,9 @@ internal sealed record StageNotes
     /// <summary>The autoencoder's embedding of the test block; null where it was not looked at.</summary>
     public EmbeddingMap? Embedding { get; init; }
 
+    /// <summary>The multi-task nets on the calibration block; null where they were not looked at.</summary>
+    public NetInspection? Inspection { get; init; }
+
     /// <summary>What the search has chosen, in words.</summary>
     public ImmutableArray<RunFact> Facts { get; init; } = [];
 
@@ -28,6 +32,7 @@ internal sealed record StageNotes
         Weights = [.. Weights, .. other.Weights],
         Reconstructions = [.. Reconstructions, .. other.Reconstructions],
         Embedding = other.Embedding ?? Embedding,
+        Inspection = other.Inspection ?? Inspection,
         Facts = [.. Facts, .. other.Facts],
     };
 }

@@ -149,7 +149,9 @@ internal sealed class Study
         return await _stages.RunAsync("rows", async progress =>
         {
             var dataset = await rows.BuildAsync(graphs, progress, cancellationToken);
-            return (dataset, string.Create(CultureInfo.InvariantCulture, $"{dataset.Bars:N0} bars, {dataset.Matrix.Rows:N0} rows of {dataset.Matrix.Columns} features"));
+            return (dataset, string.Create(
+                CultureInfo.InvariantCulture,
+                $"{dataset.Bars:N0} bars, {dataset.Matrix.Rows:N0} rows of {dataset.Matrix.Columns} features"));
         });
     }
 

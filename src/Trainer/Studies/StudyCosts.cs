@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Bqx.Core;
+using Bqx.Learning.Inspection;
 
 namespace Bqx.Trainer.Studies;
 
@@ -21,6 +22,7 @@ internal sealed class StudyCosts(double speed)
     private const double Encoder = 6 * 1.165e6;    // operations a sample and step: forward and backward
     private const double Head = 6 * 0.29e6;
     private const int Features = 802;
+    private const int Inputs = 866;
     private const int Selected = 50;
     private const int TreeDepth = 5;
     private const int TreeTargets = 10;
@@ -53,6 +55,7 @@ internal sealed class StudyCosts(double speed)
         {
             Add("search", effort.Trials * Trial / speed);
             Add("nets", HeadVariants * train * Head * effort.HeadEpochs / nets);
+            Add("importance of inputs", (double)new NetInspectionOptions().ImportanceRows * Inputs * Head / 3 / nets);
         }
 
         if (kind is StudyKind.Baseline or StudyKind.Ensemble or StudyKind.All)

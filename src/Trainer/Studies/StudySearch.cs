@@ -24,7 +24,8 @@ internal sealed class StudySearch(StudyPlan plan, TrainingData data, FoldModels 
     ];
 
     /// <summary>The choices, and the search in words.</summary>
-    public async Task<(ModelChoices Choices, string Outcome)> RunAsync(ModelChoices start, IProgress<double> progress, CancellationToken cancellationToken)
+    public async Task<(ModelChoices Choices, string Outcome)> RunAsync(
+        ModelChoices start, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var boosting = XgboostLibrary.IsAvailable
             ? await BoostingSearch.RunAsync(
@@ -42,7 +43,8 @@ internal sealed class StudySearch(StudyPlan plan, TrainingData data, FoldModels 
             start with { Nets = Apply(start.Nets, nets.Parameters), Boosting = boosting },
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{plan.Effort.Trials} trials each; nets: trial {nets.Trial + 1}, dropout {nets.Parameters["dropout"]:0.00}, weight decay {nets.Parameters["weight_decay"]:0.0}; boosting: depth {boosting.MaxDepth}, rate {boosting.LearningRate:0.000}"));
+                $"{plan.Effort.Trials} trials each; nets: trial {nets.Trial + 1}, dropout {nets.Parameters["dropout"]:0.00}, "
+            + $"weight decay {nets.Parameters["weight_decay"]:0.0}; boosting: depth {boosting.MaxDepth}, rate {boosting.LearningRate:0.000}"));
     }
 
     private Task<SearchResult> SearchNetsAsync(ModelChoices start, CancellationToken cancellationToken)

@@ -1,26 +1,13 @@
 using Bqx.Core;
-using Bqx.Learning.Evaluation;
 using Bqx.Learning.Hierarchy;
 using Bqx.Learning.Packaging;
 using Bqx.Learning.Tests.Training;
-using Bqx.Learning.Training;
 
 namespace Bqx.Learning.Tests.Hierarchy;
 
 public sealed class HierarchicalTrainerTests
 {
     private static readonly Target[] Targets = [Of(60, 60), Of(75, 60), Of(60, 75)];
-
-    private static readonly HierarchicalOptions Small = new()
-    {
-        Hidden = [16],
-        HeadHidden = 8,
-        Dropout = 0.1,
-        Epochs = 5,
-        Batch = 64,
-        LearningRate = 3e-3,
-        WeightDecay = 0.01,
-    };
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -37,17 +24,18 @@ public sealed class HierarchicalTrainerTests
     public void Fit_PlantedSignal_IsFoundInEveryTarget_AndServedAlike()
     {
         var data = PlantedRows.Build(0.3, [.. Targets]);
-        var fitted = HierarchicalTrainer.Fit(data, null, Small, null, null, Stop);
+        var fitted = HierarchicalTrainer.Fit(data, null, PlantedNets.Hierarchical, null, null, Stop);
         fitted.Believed.ShouldAllBe(believed => believed > 0.5);
         var forecasts = fitted.Predict(data.Test, 2, Stop);
         for (var target = 0; target < Targets.Length; target++)
         {
-            Skill(data, target, forecasts[Targets[target]]).ShouldBe(0.0826, 0.03);
+            PlantedNets.Skill(data, target, forecasts[Targets[target]]).ShouldBe(PlantedNets.Knowable, 0.03);
         }
 
-        var withIntervals = fitted.Forecast(data.Test, 0.9, 2, Stop);
+        var withIntervals = fitted.Calibrate(0.9, 2, Stop).Of(data.Test);
         withIntervals.Bqx[Targets[1]].ShouldBe(forecasts[Targets[1]]);
-        Enumerable.Range(0, data.Test.Count).Average(i => Covers(data, withIntervals, i)).ShouldBe(0.9, 0.02);
+        var (last, halfWidths) = (withIntervals.Bqx[Targets[2]], withIntervals.BqxHalfWidth[Targets[2]]);
+        PlantedNets.Coverage(data, row => data.Matrix.Label(row, 2), last, halfWidths).ShouldBe(0.9, 0.02);
 
         var model = ServingGraph.Write(Target.Primary, data.Matrix.Schema, fitted.Scaling, fitted.HeadsOf(0));
         using var session = new ServingSession(model, PlantedRows.Features);
@@ -63,34 +51,18 @@ public sealed class HierarchicalTrainerTests
     public void Fit_NothingToFind_IsTheMartingale_TheSameEachTime()
     {
         var data = PlantedRows.Build(0, [.. Targets]);
-        var one = HierarchicalTrainer.Fit(data, null, Small with { Epochs = 2 }, null, null, Stop).Predict(data.Test, 1, Stop);
-        var two = HierarchicalTrainer.Fit(data, null, Small with { Epochs = 2 }, null, null, Stop).Predict(data.Test, 2, Stop);
+        var one = HierarchicalTrainer.Fit(data, null, PlantedNets.Hierarchical with { Epochs = 2 }, null, null, Stop).Predict(data.Test, 1, Stop);
+        var two = HierarchicalTrainer.Fit(data, null, PlantedNets.Hierarchical with { Epochs = 2 }, null, null, Stop).Predict(data.Test, 2, Stop);
         for (var target = 0; target < Targets.Length; target++)
         {
-            Math.Abs(Skill(data, target, one[Targets[target]])).ShouldBeLessThan(0.01);
+            Math.Abs(PlantedNets.Skill(data, target, one[Targets[target]])).ShouldBeLessThan(0.01);
             two[Targets[target]].ShouldBe(one[Targets[target]]);
         }
     }
 
     [Fact]
     public void Fit_MorePartsThanTheBlockHolds_SaysSo() => Should.Throw<FaultException>(
-        () => HierarchicalTrainer.Fit(PlantedRows.Build(0), null, Small with { SubFolds = 20_000 }, null, null, Stop)).Message.ShouldContain("parts");
+        () => HierarchicalTrainer.Fit(PlantedRows.Build(0), null, PlantedNets.Hierarchical with { SubFolds = 20_000 }, null, null, Stop)).Message.ShouldContain("parts");
 
     private static Target Of(int window, int horizon) => new(new Window(window), new Horizon(horizon));
-
-    private static double Covers(TrainingData data, ModelForecasts forecasts, int i) =>
-        Math.Abs(data.Matrix.Label(data.Test.First + i, 2) - forecasts.Bqx[Targets[2]][i]) <= forecasts.BqxHalfWidth[Targets[2]][i] ? 1 : 0;
-
-    private static double Skill(TrainingData data, int target, float[] forecasts)
-    {
-        var (errors, squares) = (0.0, 0.0);
-        for (var i = 0; i < forecasts.Length; i++)
-        {
-            var label = data.Matrix.Label(data.Test.First + i, target);
-            errors += Math.Pow(label - forecasts[i], 2);
-            squares += Math.Pow(label, 2);
-        }
-
-        return 1 - (errors / squares);
-    }
 }

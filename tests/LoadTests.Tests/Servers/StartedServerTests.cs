@@ -10,7 +10,7 @@ public sealed class StartedServerTests : IAsyncLifetime
     private StartedServer _server = null!;
 
     public async ValueTask InitializeAsync() =>
-        _server = await StartedServer.StartAsync(RepositoryRoot.Find(), TestContext.Current.CancellationToken);
+        _server = await StartedServer.StartAsync(RepositoryRoot.Find(), null, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 

@@ -21,6 +21,91 @@ public sealed class GraphGuardTests
             "Domain 'com.microsoft' is not allowed: ai.onnx and ai.onnx.ml are."
         },
         {
+            "training domain",
+            m => m.OpsetImport.Add(new OperatorSetIdProto { Domain = "bqx.training", Version = 1 }),
+            "Domain 'bqx.training' is not allowed: ai.onnx and ai.onnx.ml are."
+        },
+        { "training operator", m => m.Graph.Node[0].Domain = "bqx.training", "Operator 'bqx.training:MatMul' is not allowed." },
+        { "old IR", m => m.IrVersion = 2, "The file is of IR version 2: 3 to 10 are allowed." },
+        { "new IR", m => m.IrVersion = 11, "The file is of IR version 11: 3 to 10 are allowed." },
+        { "devices", m => m.Configuration.Add(new DeviceConfigurationProto()), "The file holds device configurations: none are allowed." },
+        {
+            "runtime options",
+            m => m.MetadataProps.Add(new StringStringEntryProto { Key = "ort_config", Value = "{}" }),
+            "The file has metadata 'ort_config': a package does not configure the runtime."
+        },
+        {
+            "metadata",
+            m => m.Graph.MetadataProps.Add(Enumerable.Repeat(new StringStringEntryProto { Key = "a" }, 65)),
+            "The graph has 65 entries of metadata: at most 64 are allowed."
+        },
+        {
+            "long metadata",
+            m => m.Graph.Node[0].MetadataProps.Add(new StringStringEntryProto { Key = "a", Value = new string('x', 4_097) }),
+            "The node has metadata of more than 4096 characters, the most that is allowed."
+        },
+        {
+            "arity",
+            m => m.Graph.Node[0].Input.Add(Enumerable.Repeat("ones", 999)),
+            "A node of 'MatMul' has 1001 inputs and 1 outputs: at most 1000 are allowed."
+        },
+        {
+            "attributes",
+            m => m.Graph.Node[0].Attribute.Add(Enumerable.Repeat(new AttributeProto { Name = "a" }, 65)),
+            "A node of 'MatMul' has 65 attributes: at most 64 are allowed."
+        },
+        {
+            "function's attribute",
+            m => m.Graph.Node[0].Attribute.Add(new AttributeProto { Name = "a", RefAttrName = "b" }),
+            "A node of 'MatMul' refers to a function's attribute: none are allowed."
+        },
+        {
+            "overload",
+            m => m.Graph.Node[0].Overload = "x",
+            "A node of 'MatMul' has an overload or a device configuration: none are allowed."
+        },
+        {
+            "quantization",
+            m => m.Graph.QuantizationAnnotation.Add(new TensorAnnotation()),
+            "The graph has quantization annotations: none are allowed."
+        },
+        {
+            "values",
+            m => m.Graph.ValueInfo.Add(Enumerable.Repeat(new ValueInfoProto(), 20_001)),
+            "The graph describes 20001 values: at most 20000 are allowed."
+        },
+        {
+            "huge dimension",
+            m => m.Graph.Initializer[0].Dims[0] = 1L << 40,
+            "A tensor has a dimension of 1099511627776: 0 to 268435456 are allowed."
+        },
+        {
+            "negative dimension",
+            m => m.Graph.Initializer[0].Dims[0] = -1,
+            "A tensor has a dimension of -1: 0 to 268435456 are allowed."
+        },
+        {
+            "huge product",
+            m => m.Graph.Initializer[0].Dims.Add(Enumerable.Repeat(1L << 20, 10)),
+            "A tensor has more than 268435456 elements, the most that is allowed."
+        },
+        { "fewer values", m => m.Graph.Initializer[0].FloatData.RemoveAt(0), "A tensor has 2 values, its shape asks for 3 in one." },
+        {
+            "two places",
+            m => m.Graph.Initializer[0].RawData = ByteString.CopyFrom(new byte[12]),
+            "A tensor has values in two places, its shape asks for 3 in one."
+        },
+        {
+            "strings",
+            m => m.Graph.Initializer[0].DataType = (int)TensorProto.Types.DataType.String,
+            "A tensor is of element type 8: float, double, int8, uint8, int32, int64 and bool are allowed."
+        },
+        {
+            "segments",
+            m => m.Graph.Initializer[0].Segment = new TensorProto.Types.Segment(),
+            "A tensor is stored in segments: it must be in one piece."
+        },
+        {
             "ml opset",
             m => m.OpsetImport.Add(new OperatorSetIdProto { Domain = "ai.onnx.ml", Version = 4 }),
             "Operator set ai.onnx.ml 4 is not allowed: 3 is."
@@ -87,14 +172,45 @@ public sealed class GraphGuardTests
     }
 
     [Fact]
-    public void Load_NotProtobuf_SaysSo()
+    public void Load_FieldThatTheFormatHasNot_IsRefused()
     {
-        var files = TestPackage.Seal(TestPackage.OnnxManifest, TestPackage.ExpectedOfOnes(), [0xFF, 0xFF, 0xFF, 0xFF]);
-        var package = new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None).Verify(TestPackage.Id, files);
+        // Field 1000 of the model, a varint of 1.
+        byte[] graph = [.. TestGraph.Create(3).ToByteArray(), 0xC0, 0x3E, 0x01];
 
-        Should.Throw<FaultException>(() => new OnnxModelPlugin(ModelKinds.Multitask, new OnnxPluginOptions()).Load(package))
-            .Message.ShouldBe("model.onnx is not an ONNX file.");
+        Refused(graph).ShouldBe("model.onnx has fields that are not of the ONNX format.");
     }
+
+    [Fact]
+    public void Load_GraphsNestedWithoutEnd_IsRefused()
+    {
+        var graph = new GraphProto();
+        for (var depth = 0; depth < 500; depth++)
+        {
+            graph = new GraphProto { Node = { new NodeProto { Attribute = { new AttributeProto { G = graph } } } } };
+        }
+
+        Refused(new ModelProto { Graph = graph }.ToByteArray()).ShouldBe("model.onnx is not an ONNX file.");
+    }
+
+    [Fact]
+    public void Load_RawValues_AreAsGoodAsTyped()
+    {
+        var package = Verify(TestPackage.Onnx(model =>
+        {
+            var ones = model.Graph.Initializer[0];
+            ones.FloatData.Clear();
+            ones.RawData = ByteString.CopyFrom(0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F, 0, 0, 0x80, 0x3F);
+        }));
+        using var model = Plugin.Load(package);
+        var outputs = new ModelOutput[1];
+
+        model.Predict(new float[] { 1, 2, 3 }, ModelOutput.Numbers(outputs));
+
+        outputs[0].Bqx.ShouldBe(6);
+    }
+
+    [Fact]
+    public void Load_NotProtobuf_SaysSo() => Refused([0xFF, 0xFF, 0xFF, 0xFF]).ShouldBe("model.onnx is not an ONNX file.");
 
     /// <summary>Graphs mutated behind good hashes: refused, or a graph that still computes the probes; never a crash.</summary>
     [Fact]
@@ -122,4 +238,12 @@ public sealed class GraphGuardTests
 
         refused.ShouldBeGreaterThan(500);
     }
+
+    private static OnnxModelPlugin Plugin { get; } = new(ModelKinds.Multitask, new OnnxPluginOptions());
+
+    private static ModelPackage Verify(Dictionary<string, ReadOnlyMemory<byte>> files) =>
+        new ModelVerifier(TestPackage.Schema, new PackageLimits(), TrustedKeys.None).Verify(TestPackage.Id, files);
+
+    private static string Refused(byte[] graph) => Should.Throw<FaultException>(() =>
+        Plugin.Load(Verify(TestPackage.Seal(TestPackage.OnnxManifest, TestPackage.ExpectedOfOnes(), graph)))).Message;
 }

@@ -2,12 +2,15 @@ using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
+using Bqx.Server.Guard;
 using Bqx.Server.Hosting;
 using Bqx.Server.InMemory;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Services;
+using Bqx.Server.Shadow;
+using Bqx.Server.Telemetry;
 using Bqx.Server.Vectors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,7 +24,13 @@ internal sealed class PipelineRig : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
 
-    public PipelineRig(TimeProvider? time = null, IModelRepository? repository = null, ServerOptions? options = null)
+    public PipelineRig(
+        TimeProvider? time = null,
+        IModelRepository? repository = null,
+        ServerOptions? options = null,
+        GuardOptions? guard = null,
+        CanaryOptions? canary = null,
+        TestMeters? meters = null)
     {
         Time = time ?? TimeProvider.System;
         Options = Microsoft.Extensions.Options.Options.Create(options ?? new ServerOptions { Replica = "test" });
@@ -31,22 +40,35 @@ internal sealed class PipelineRig : IAsyncDisposable
             Timeline.Advance(minute);
         }
 
-        var metrics = TestMeters.Prediction();
+        var metrics = new PredictionMetrics(meters ?? new TestMeters(), Time);
+        var shadow = new ShadowMetrics(meters ?? new TestMeters());
+        var signals = Microsoft.Extensions.Options.Options.Create(new SignalOptions());
+        Beside = new BesideRunner(shadow, Time, NullLogger<BesideRunner>.Instance);
+        Promoter = new Promoter(Labels, LabelBoard);
+        Guard = new PromotionGuard(
+            Promoter,
+            Promotions,
+            Beside,
+            metrics,
+            Microsoft.Extensions.Options.Options.Create(guard ?? new GuardOptions()),
+            signals,
+            Time,
+            NullLogger<PromotionGuard>.Instance);
         var discard = new DiscardingStores();
         Publisher = new PredictionPublisher(
-            Board, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time, NullLogger<PredictionPublisher>.Instance);
+            Board, signals, Beside, shadow, Guard, metrics, Time, NullLogger<PredictionPublisher>.Instance);
         Committer = new BarCommitter(Bars, new DiscardingStores(), TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
         var outputs = new PipelineOutputs(discard, discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
         Pipeline = new BarPipeline(
             Timeline, Publisher, Committer, Latest, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
         Host = new ModelHost(
-            repository ?? new NoOpRepository(), FeatureCatalogue.Schema, new PackageLimits(), [new NoOpPlugin(), new FixedPlugin()]);
+            repository ?? new NoOpRepository(), FeatureCatalogue.Schema, new PackageLimits(), [new NoOpPlugin(), Plugin]);
         Watcher = new LabelWatcher(
-            Labels, Host, Pipeline, LabelBoard, Readiness, Options, Time, NullLogger<LabelWatcher>.Instance);
-        Promoter = new Promoter(Labels, LabelBoard);
+            Labels, Host, Pipeline, LabelBoard, Readiness, Guard, Options, Time, NullLogger<LabelWatcher>.Instance);
         Reader = new PredictionReader(Board, Options, Time);
         var vectors = new VectorPredictor(Host, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time);
-        Service = new PredictionService(Reader, vectors, metrics, new NeverStopping());
+        var router = new CanaryRouter(Microsoft.Extensions.Options.Options.Create(canary ?? new CanaryOptions()));
+        Service = new PredictionService(Reader, router, vectors, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
@@ -75,6 +97,15 @@ internal sealed class PipelineRig : IAsyncDisposable
 
     public ModelHost Host { get; }
 
+    /// <summary>Runs packages of kind <see cref="FixedPlugin.KindName"/>.</summary>
+    public FixedPlugin Plugin { get; } = new();
+
+    public BesideRunner Beside { get; }
+
+    public PromotionGuard Guard { get; }
+
+    public MemoryPromotions Promotions { get; } = new();
+
     public LabelWatcher Watcher { get; }
 
     public Promoter Promoter { get; }
@@ -88,6 +119,13 @@ internal sealed class PipelineRig : IAsyncDisposable
     {
         _running.Add(Pipeline.RunAsync(_stop.Token));
         _running.Add(Committer.RunAsync(_stop.Token));
+    }
+
+    /// <summary>Runs the models beside and the guard.</summary>
+    public void StartBeside()
+    {
+        _running.Add(Beside.RunAsync(_stop.Token));
+        _running.Add(Guard.RunAsync(_stop.Token));
     }
 
     /// <summary>Runs the label watcher too.</summary>

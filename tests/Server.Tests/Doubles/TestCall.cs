@@ -3,17 +3,18 @@ using Grpc.Core;
 namespace Bqx.Server.Tests.Doubles;
 
 /// <summary>A call that nothing carries.</summary>
-internal sealed class TestCall(CancellationToken cancellationToken = default) : ServerCallContext
+internal sealed class TestCall(
+    string peer = "test", Metadata? headers = null, CancellationToken cancellationToken = default) : ServerCallContext
 {
     protected override string MethodCore => "/test/test";
 
     protected override string HostCore => "test";
 
-    protected override string PeerCore => "test";
+    protected override string PeerCore => peer;
 
     protected override DateTime DeadlineCore => DateTime.MaxValue;
 
-    protected override Metadata RequestHeadersCore { get; } = [];
+    protected override Metadata RequestHeadersCore { get; } = headers ?? [];
 
     protected override CancellationToken CancellationTokenCore { get; } = cancellationToken;
 

@@ -44,9 +44,13 @@ internal sealed class FixedPlugin : IModelPlugin
 
     public string Kind => KindName;
 
-    public IModel Load(ModelPackage package) => new Model(ProbeFile.Read(package.Files[PackageFileNames.Probe].Span).Outputs[..ModelOutput.Count]);
+    /// <summary>Runs in every prediction for a bar, after the outputs are written; it may change them, throw or wait.</summary>
+    public Action<ModelId, float[]>? OnBar { get; set; }
 
-    private sealed class Model(ReadOnlyMemory<float> output) : IModel
+    public IModel Load(ModelPackage package) => new Model(
+        this, package.Manifest.Id, ProbeFile.Read(package.Files[PackageFileNames.Probe].Span).Outputs[..ModelOutput.Count]);
+
+    private sealed class Model(FixedPlugin plugin, ModelId id, ReadOnlyMemory<float> output) : IModel
     {
         private bool _disposed;
 
@@ -56,6 +60,14 @@ internal sealed class FixedPlugin : IModelPlugin
             for (var row = 0; row < outputs.Length; row += output.Length)
             {
                 output.Span.CopyTo(outputs[row..]);
+            }
+
+            // A probe has one row.
+            if (plugin.OnBar is { } onBar && outputs.Length == Pair.Count * output.Length)
+            {
+                var changed = outputs.ToArray();
+                onBar(id, changed);
+                changed.CopyTo(outputs);
             }
         }
 

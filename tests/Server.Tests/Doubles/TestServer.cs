@@ -115,6 +115,7 @@ internal sealed class TestServer : IAsyncDisposable
         {
             Quarantine = quarantine,
             Changes = changes,
+            Promotions = discard,
             AcquireIngestAsync = acquire ?? (_ => Task.FromResult<IIngestLease>(new SoleLease())),
         };
         var app = ServerApp.Create(

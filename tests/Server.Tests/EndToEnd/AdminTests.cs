@@ -24,7 +24,8 @@ public sealed class AdminTests : IAsyncLifetime
             _repository[id] = NoOpPackage.Create(id, Features.FeatureCatalogue.Schema);
         }
 
-        _server = await TestServer.StartAsync(new FakeTimeProvider(), _repository);
+        // Without the window after a promotion, the model before is freed at once.
+        _server = await TestServer.StartAsync(new FakeTimeProvider(), _repository, promote: true, "--Guard:Window=00:00:00");
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();

@@ -47,6 +47,11 @@ public sealed class StartupTests
     }
 
     [Fact]
+    public async Task Start_PluginsThatAreNotThere_Fails() =>
+        (await Should.ThrowAsync<FaultException>(() => TestServer.StartAsync(new FakeTimeProvider(), args: ["--Server:Plugins=/nowhere/at/all"])))
+            .Message.ShouldBe("The folder of plug-ins does not exist.");
+
+    [Fact]
     public async Task Start_UnixSocket_ServesPredictions()
     {
         var path = Path.Combine(Path.GetTempPath(), $"bqx-{Guid.NewGuid():N}.sock");

@@ -86,7 +86,7 @@ public sealed class SubscribeTests : IAsyncDisposable
     }
 
     private Task SubscribeAsync(SubscribeRequest request, GatedSink sink) =>
-        _rig.Service.Subscribe(request, sink, new TestCall(_stop.Token));
+        _rig.Service.Subscribe(request, sink, new TestCall(cancellationToken: _stop.Token));
 
     private async Task EndAsync(Task call)
     {

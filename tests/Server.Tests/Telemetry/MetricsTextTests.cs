@@ -114,6 +114,10 @@ public sealed class MetricsTextTests : IDisposable
         prediction.Swapped(true);
         new IngestMetrics(meters).Taken(1);
         new SideWriterMetrics(meters).Written("x");
+        prediction.RolledBack();
+        var shadow = new ShadowMetrics(meters);
+        shadow.Compared("shadow");
+        shadow.Differed(new Core.ModelId("fx", 1), 28, 0.5, 1);
 
         var names = _text.Write().Split('\n').Where(line => line.StartsWith("# TYPE ", StringComparison.Ordinal))
             .Select(line => line["# TYPE ".Length..]).ToList();
@@ -127,6 +131,10 @@ public sealed class MetricsTextTests : IDisposable
             "bqx_swap_total counter",
             "bqx_ingest_bars_total counter",
             "bqx_side_write_total counter",
+            "bqx_shadow_bars_total counter",
+            "bqx_shadow_predictions_total counter",
+            "bqx_shadow_difference_total counter",
+            "bqx_shadow_disagreements_total counter",
         }.ShouldBeSubsetOf(names);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Bqx.Core;
 using Bqx.Trainer.Commands.Runs;
 using Bqx.Trainer.Reports;
 using Bqx.Trainer.Runs;
@@ -167,5 +168,31 @@ public sealed class RunsCommandTests : IDisposable
             """);
         text.ShouldContain("| model | skill ± error | over | rows |\n|---|---:|---:|---:|\n| ensemble | +0.0031 ± 0.0012 | martingale | 9,000 |\n");
         text.ShouldContain("| plan | a\\|b &lt;c> |");
+        text.ShouldNotContain("Inputs of the nets");
+    }
+
+    [Fact]
+    public void Markdown_OfARunWithNets_HasTheirInputsAndSharedLayers()
+    {
+        var text = RunMarkdown.Of(Small with { Inspection = RunFixture.Full().Inspection });
+
+        text.ShouldContain(
+            """
+            | input | rank | kind | growth of the loss ± error |
+            |---|---:|---:|---:|
+            | embedding_0 | 1 | embedding | +0.0100 ± 0.0004 |
+            | slope_1 | 2 | feature | +0.0050 ± 0.0004 |
+
+            """);
+        text.ShouldNotContain("| 21 |");
+        text.ShouldContain($"| {Pair.All[1].Name} | 500 | 0.4100 | 50.0 % | 12.5 % |");
+    }
+
+    [Fact]
+    public void Show_OfARunWithNets_SaysWhereTheEmbeddingStands()
+    {
+        RunsShowCommand.Print(_console, Small with { Inspection = RunFixture.Full().Inspection }, null, null);
+
+        _text.ToString().ReplaceLineEndings(" ").ShouldContain("The first 50 hold 3 of the 10 dimensions of the embedding");
     }
 }

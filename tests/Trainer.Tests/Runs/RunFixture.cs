@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Learning.Evaluation;
+using Bqx.Learning.Inspection;
 using Bqx.Trainer.Runs;
 
 namespace Bqx.Trainer.Tests.Runs;
@@ -44,6 +45,7 @@ internal static class RunFixture
                 new("three heads or one", "multitask", "singletask", "bqx60_h60", "skill", 0.0021, 0.0013, 0.0008, 0.0009),
             ],
             Embedding = Embedding(random),
+            Inspection = Inspection(),
             Weights = [.. Weights(random)],
             Stages = [new("bars", 21), new("replay", 96), new("autoencoder", 412), new("multitask", 1204), new("trees", 388), new("judge", 61.4)],
             Packages = ["encoder@3", .. Pair.All.Select(pair => $"multitask-{pair.Name.ToLowerInvariant()}@3"), "bqx@3"],
@@ -187,6 +189,22 @@ internal static class RunFixture
             0.213,
             [.. Enumerable.Range(0, 12).Select(i => new EmbeddingCorrelation(i, $"rv_{15 * (i + 1)}", 0.9 - (0.07 * i)))]);
     }
+
+    // Dimensions of the embedding at the places 1, 21, 41 …
+    private static NetInspection Inspection() => new(
+        "multitask",
+        2044,
+        [
+            .. from rank in Enumerable.Range(0, 200)
+               let isEmbedding = rank % 20 == 0
+               let name = isEmbedding ? $"embedding_{rank / 20}" : $"slope_{rank}"
+               select new InputImportance(name, isEmbedding, 0.01 / (1 + rank), 0.0004),
+        ],
+        new SharedLayer(
+            14_000,
+            128,
+            [.. Pair.All.Select((pair, i) => new PairActivity(pair.Name, 500, 0.4 + (0.01 * i), 0.5, i == 3 ? 0.25 : 0.125))],
+            [.. Enumerable.Range(0, 16).Select(unit => new UnitActivity(unit * 7, [-0.5, -0.25, double.NaN, 0.25, 0.5]))]));
 
     private static IEnumerable<ExpertWeight> Weights(Random random) =>
         from target in (string[])["bqx60_h60", "bqx75_h15"]

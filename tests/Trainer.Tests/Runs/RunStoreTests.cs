@@ -1,5 +1,8 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Bqx.Core;
+using Bqx.Trainer.Reports;
+using Bqx.Trainer.Reports.Html;
 using Bqx.Trainer.Runs;
 
 namespace Bqx.Trainer.Tests.Runs;
@@ -27,6 +30,23 @@ public sealed class RunStoreTests : IDisposable
         read.Figures.ShouldBe(run.Figures);
         read.Embedding!.X.ShouldBe(run.Embedding!.X);
         Directory.GetFiles(_store.FolderOf(run.Id)).Select(Path.GetFileName).ShouldBe(["run.json"]);
+    }
+
+    [Fact]
+    public async Task Read_RunWithoutInspection_IsReadAndReported()
+    {
+        var run = RunFixture.Full();
+        await _store.WriteAsync(run, Token);
+        var path = Path.Combine(_store.FolderOf(run.Id), "run.json");
+        var json = JsonNode.Parse(await File.ReadAllTextAsync(path, Token))!.AsObject();
+        json.Remove("inspection").ShouldBeTrue();
+        await File.WriteAllTextAsync(path, json.ToJsonString(), Token);
+
+        var read = await _store.ReadAsync(run.Id, Token);
+
+        read.Inspection.ShouldBeNull();
+        HtmlReport.Write(read).ShouldContain("No activations of shared layers were recorded.");
+        RunMarkdown.Of(read).ShouldBe(RunMarkdown.Of(run with { Inspection = null }));
     }
 
     [Fact]

@@ -41,6 +41,8 @@ public sealed class StudyTests : IDisposable
             ["ar1", "climatology", "ensemble", "har", "hierarchical", "martingale", "multitask", "multitask_pca", "persistence", "random_forest", "ridge", "singletask", "xgboost", "zero"],
             ignoreOrder: true);
         parts.Figures.ShouldBe(whole.Figures);
+        whole.Inspection.ShouldNotBeNull().Inputs.Count(input => input.IsEmbedding).ShouldBe(64);
+        StudyJson.Write(parts.Inspection).ShouldBe(StudyJson.Write(whole.Inspection));
         File.Exists(new RunStore(HomeOf("whole")).ReportOf(whole.Id)).ShouldBeTrue();
         foreach (var id in whole.Packages.Select(name => ModelId.TryParse(name, out var id) ? id! : throw new FormatException(name)))
         {

@@ -34,22 +34,16 @@ internal sealed class MultitaskNetwork(MultitaskOptions options) : Network
 
     public override ImmutableArray<NamedWidth> Outputs => [.. _heads.Select(head => new NamedWidth(head.Output, head.Width))];
 
+    /// <summary>Units of the last shared layer; the features themselves where there is none.</summary>
+    public int SharedWidth => options.Hidden.IsEmpty ? options.Features : options.Hidden[^1];
+
     /// <summary>Name of a head's last layer, as in <c>head_bqx_weight</c>.</summary>
     public static string LastLayer(string output) => $"head_{output}";
 
     public override ImmutableArray<string> Forward(LayerWriter layers, ImmutableArray<string> inputs)
     {
-        var (value, width) = (inputs[0], options.Features);
-        foreach (var (i, next) in options.Hidden.Index())
-        {
-            value = options.Normalise
-                ? layers.NormalisedDense($"trunk_{i}", value, width, next)
-                : layers.Dense($"trunk_{i}", value, width, next, Initialization.He(width));
-            value = layers.ReluDropout($"trunk_{i}", value, next, options.Dropout);
-            width = next;
-        }
-
-        return [.. _heads.Select(head => Write(layers, head, value, width))];
+        var shared = WriteShared(layers, inputs[0]);
+        return [.. _heads.Select(head => Write(layers, head, shared, SharedWidth))];
     }
 
     public override string Loss(
@@ -59,6 +53,22 @@ internal sealed class MultitaskNetwork(MultitaskOptions options) : Network
             ? layers.MeanSquaredError(outputs[i], targets[i], 1)
             : layers.CrossEntropy(outputs[i], targets[i]))];
         return layers.WeightedSum([.. _heads.Select(head => head.Weight)], losses);
+    }
+
+    /// <summary>Writes the shared layers alone, up to the ReLU of the last.</summary>
+    public string WriteShared(LayerWriter layers, string features)
+    {
+        var (value, width) = (features, options.Features);
+        foreach (var (i, next) in options.Hidden.Index())
+        {
+            value = options.Normalise
+                ? layers.NormalisedDense($"trunk_{i}", value, width, next)
+                : layers.Dense($"trunk_{i}", value, width, next, Initialization.He(width));
+            value = layers.ReluDropout($"trunk_{i}", value, next, options.Dropout);
+            width = next;
+        }
+
+        return value;
     }
 
     private string Write(LayerWriter layers, Head head, string value, int width)

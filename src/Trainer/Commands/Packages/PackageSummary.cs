@@ -16,30 +16,30 @@ internal static class PackageSummary
     {
         var manifest = package.Manifest;
         yield return $"{manifest.Id}: {manifest.Kind} of {manifest.Target} for {(manifest.Pair == ModelKinds.AllPairs ? "all pairs" : manifest.Pair)}";
-        yield return $"  features   {manifest.FeatureFingerprint[..Math.Min(16, manifest.FeatureFingerprint.Length)]}…, lead-lag graph {(package.Files.ContainsKey(PackageFileNames.LeadLag) ? "of its own" : "default")}";
-        yield return $"  signature  {Signature(package, keys)}";
-        yield return $"  lineage    data {Short(manifest.Lineage.DataHash)}, code {Short(manifest.Lineage.CodeVersion)}, seed {manifest.Lineage.Seed}, parent {manifest.Lineage.Parent ?? "none"}, run {manifest.Run ?? "none"}";
-        yield return $"             ./bqx {manifest.Lineage.Command}";
+        yield return $"  features    {manifest.FeatureFingerprint[..Math.Min(16, manifest.FeatureFingerprint.Length)]}…, lead-lag graph {(package.Files.ContainsKey(PackageFileNames.LeadLag) ? "of its own" : "default")}";
+        yield return $"  signature   {Signature(package, keys)}";
+        yield return $"  lineage     data {Short(manifest.Lineage.DataHash)}, code {Short(manifest.Lineage.CodeVersion)}, seed {manifest.Lineage.Seed}, parent {manifest.Lineage.Parent ?? "none"}, run {manifest.Run ?? "none"}";
+        yield return $"              ./bqx {manifest.Lineage.Command}";
         foreach (var block in manifest.Splits)
         {
-            yield return Invariant($"  {block.Role,-11}{block.First} to {block.Last}, {block.Rows:N0} rows");
+            yield return Invariant($"  {block.Role,-12}{block.First} to {block.Last}, {block.Rows:N0} rows");
         }
 
         foreach (var metric in manifest.Metrics)
         {
-            yield return Invariant($"  metric     {metric.Name} on {metric.Block}: {metric.Value:G5}{Error(metric)}; {metric.BaselineName} {metric.Baseline:G5}");
+            yield return Invariant($"  metric      {metric.Name} on {metric.Block}: {metric.Value:G5}{Error(metric)}; {metric.BaselineName} {metric.Baseline:G5}");
         }
 
         foreach (var control in manifest.Controls)
         {
-            yield return $"  control    {(control.Passed ? "passed" : "FAILED")}: {control.Name}: {control.Detail}";
+            yield return $"  control     {(control.Passed ? "passed" : "FAILED")}: {control.Name}: {control.Detail}";
         }
 
         foreach (var member in members)
         {
             var skill = member.Manifest.Metrics.FirstOrDefault(metric => metric.Name == "skill");
             yield return Invariant(
-                $"  member     {member.Manifest.Pair,-6} {member.Manifest.Id}{(skill is null ? "" : Invariant($", skill {skill.Value:F5}{Error(skill)}"))}, {Signature(member, keys)}");
+                $"  member      {member.Manifest.Pair,-6} {member.Manifest.Id}{(skill is null ? "" : Invariant($", skill {skill.Value:F5}{Error(skill)}"))}, {Signature(member, keys)}");
         }
     }
 

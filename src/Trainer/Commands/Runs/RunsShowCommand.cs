@@ -47,6 +47,11 @@ internal static class RunsShowCommand
         }
 
         PrintFigures(output, kind is null ? figures.Rows(RunFigures.All) : figures.Slices(kind).SelectMany(figures.Rows));
+        if (run.Inspection is { Inputs.Length: > 0 } inspection)
+        {
+            output.WriteLine(new InputRanks(inspection).Sentence);
+        }
+
         foreach (var fold in run.Folds)
         {
             output.WriteLine($"fold {fold.Fold} {fold.Role,-12} {fold.First} to {fold.Last}, {fold.Rows:N0} rows");

@@ -15,7 +15,7 @@ public sealed class HtmlReportTests
     private static readonly string[] Sections =
     [
         "summary", "controls", "data", "figures", "volatility", "regime", "intervals",
-        "slices", "loss", "importance", "embedding", "ablations", "ensemble", "stages",
+        "slices", "loss", "importance", "inputs", "embedding", "shared", "ablations", "ensemble", "stages",
     ];
 
     [Fact]
@@ -54,7 +54,9 @@ public sealed class HtmlReportTests
     [InlineData("slices", 8)]
     [InlineData("loss", 90)]
     [InlineData("importance", 1)]
+    [InlineData("inputs", 1)]
     [InlineData("embedding", 2)]
+    [InlineData("shared", 1)]
     [InlineData("ensemble", 2)]
     [InlineData("stages", 1)]
     public void Write_OfAFullRun_DrawsTheChartsOfASection(string section, int charts) =>
@@ -112,6 +114,7 @@ public sealed class HtmlReportTests
             Importances = [new(Evil, [Evil], 1, 0.1)],
             Ablations = [new(Evil, Evil, Evil, Evil, Evil, 1, 2, 1, 1)],
             Embedding = new([1, 2], [1, 2], [0, 1], [Evil, "b"], 0, [new(1, Evil, 0.5)]),
+            Inspection = new(Evil, 1, [new(Evil, true, 1, 0.1)], new(1, 1, [new(Evil, 1, 1, 1, 0)], [new(0, [1, 1, 1, 1, 1])])),
             Weights = [new(Evil, Evil, Evil, 1)],
             Stages = [new(Evil, 1)],
             Packages = [Evil],
@@ -122,6 +125,36 @@ public sealed class HtmlReportTests
         Parse(text).Descendants().ShouldNotContain(element => element.Name.LocalName == "script");
         text.ShouldNotContain("<script", Case.Insensitive);
         text.ShouldContain("&lt;script&gt;alert('x')&lt;/script&gt; &amp; \"q\" \uFFFD");
+    }
+
+    // Of the fixture's 200 inputs, 1/rank each of what helps: Σ 1/(1 + 20k), k < 10, over the harmonic number of 200.
+    [Fact]
+    public void Inputs_OfTheNets_AreOneListWithTheEmbeddingMarked()
+    {
+        var section = SectionOf(Full, "inputs");
+        var share = Enumerable.Range(0, 10).Sum(k => 1.0 / (1 + (20 * k))) / Enumerable.Range(1, 200).Sum(rank => 1.0 / rank);
+
+        section.Elements(Html + "p").Single().Value.ShouldBe(
+            "200 inputs of multitask, each permuted by itself on 2,044 rows that no net was fitted on. The first 50 hold 3 of the 10 dimensions "
+            + $"of the embedding; the best of them is at place 1, and together they have {100 * share:0.0} % of what helps.");
+        section.Descendants(Svg + "text").Count(label => label.Value.StartsWith('◆')).ShouldBe(2);
+        var rows = section.Descendants(Html + "tbody").Single().Elements().Select(row => row.Elements().Select(cell => cell.Value).ToList()).ToList();
+        rows.Count.ShouldBe(100 + 5);
+        rows[20].ShouldBe(["embedding_1", "21", "embedding", "+0.0005 ± 0.0004"]);
+        rows[^1][1].ShouldBe("181");
+    }
+
+    [Fact]
+    public void Shared_Layer_TellsDeadUnitsAndUnitsByRegime()
+    {
+        var section = SectionOf(Full, "shared");
+
+        section.Elements(Html + "p").Single().Value.ShouldContain("128 units. On 14,000 rows");
+        section.Elements(Html + "p").Single().Value.ShouldContain("12.9 % of units are dead");
+        section.Elements(Html + "p").Single().Value.ShouldContain("the worst has 25.0 % dead");
+        section.Descendants(Svg + "title").Select(title => title.Value).ShouldContain("unit 7, strong_bear: -0.5000");
+        section.Descendants(Svg + "title").Select(title => title.Value).ShouldContain("unit 7, neutral: none");
+        section.Descendants(Html + "tbody").Single().Elements().Count().ShouldBe(28);
     }
 
     [Fact]

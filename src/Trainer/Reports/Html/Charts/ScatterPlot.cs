@@ -41,5 +41,6 @@ internal sealed record ScatterPlot(ChartText Text)
     }
 
     // Points come in turns of pairs: even steps would miss some of them, a multiplicative hash does not.
-    private static IEnumerable<int> Sample(int count) => Enumerable.Range(0, count).OrderBy(i => unchecked((uint)i * 2_654_435_761u)).Take(MostPoints).Order();
+    private static IEnumerable<int> Sample(int count) =>
+        Enumerable.Range(0, count).OrderBy(i => unchecked((uint)i * 2_654_435_761u)).Take(MostPoints).Order();
 }

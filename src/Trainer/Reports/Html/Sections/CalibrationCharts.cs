@@ -22,5 +22,8 @@ internal static class CalibrationCharts
             .Of([.. curves.Select(curve => new LineSeries(curve.Model, curve.Nominal, curve.Observed))]);
 
     private static string Words(CalibrationCurve curve) =>
-        $"{curve.Model} " + string.Join(", ", Drawing.Thin(Math.Min(curve.Nominal.Length, curve.Observed.Length), 12).Select(i => $"{curve.Nominal[i]:0.00} → {curve.Observed[i]:0.000}"));
+        $"{curve.Model} " + string.Join(
+            ", ",
+            Drawing.Thin(Math.Min(curve.Nominal.Length, curve.Observed.Length), 12)
+                .Select(i => $"{curve.Nominal[i]:0.00} → {curve.Observed[i]:0.000}"));
 }

@@ -21,7 +21,8 @@ internal static class ControlsSection
             HtmlTable.Of(
                 "What was expected of each control and what came.",
                 ["control", "kind", "result", "expected", "observed"],
-                checks.OrderBy(check => check.Passed).Select(check => (IReadOnlyList<object>)[check.Name, check.Kind, Result(check), check.Expected, check.Observed]),
+                checks.OrderBy(check => check.Passed).Select(check =>
+                (IReadOnlyList<object>)[check.Name, check.Kind, Result(check), check.Expected, check.Observed]),
                 isText: true),
         ];
     }

@@ -55,7 +55,8 @@ internal static class FiguresSection
 
     private static XElement Heat(ReportData data, List<FigureRow> rows) => new HeatMap(
         new ChartText(
-            "Skill over the martingale by model and target. Blue is better than the martingale, orange worse; errors appear under the pointer and in the tables.",
+            "Skill over the martingale by model and target. Blue is better than the martingale, orange worse; errors appear under the "
+            + "pointer and in the tables.",
             "Skill of each model on each target; the tables below have the same figures."),
         TargetNames.Sort(rows.Select(row => row.Target)),
         ModelNames.Sort(rows.Select(row => row.Model)),

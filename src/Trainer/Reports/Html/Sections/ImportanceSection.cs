@@ -23,7 +23,8 @@ internal static class ImportanceSection
         var shown = clusters.Take(MostBars).ToList();
         var sure = clusters.Count(cluster => cluster.Value > 2 * cluster.Error);
         yield return new BarChart(new ChartText(
-            $"Loss of skill when a cluster of features is permuted, ± 2 standard errors over folds: the first {shown.Count} of {clusters.Count}. {sure} lie above 0 by more than that.",
+            "Loss of skill when a cluster of features is permuted, ± 2 standard errors over folds: "
+            + $"the first {shown.Count} of {clusters.Count}. {sure} lie above 0 by more than that.",
             $"Importance of {shown.Count} clusters; the table below has the same figures."))
         {
             LabelWidth = 210,
@@ -43,7 +44,8 @@ internal static class ImportanceSection
         $"{cluster.Cluster}: {FigureText.WithError(cluster.Value, cluster.Error)}; {Names(cluster)}");
 
     private static string Names(Importance cluster) =>
-        string.Join(", ", cluster.Features.Take(MostNamed)) + (cluster.Features.Length > MostNamed ? $" and {cluster.Features.Length - MostNamed} more" : "");
+        string.Join(", ", cluster.Features.Take(MostNamed))
+        + (cluster.Features.Length > MostNamed ? $" and {cluster.Features.Length - MostNamed} more" : "");
 
     private static string Shorten(string name) => name.Length > 30 ? name[..29] + "…" : name;
 }

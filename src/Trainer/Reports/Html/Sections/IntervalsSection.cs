@@ -47,8 +47,10 @@ internal static class IntervalsSection
 
         var inside = rows.Count(row => row.Value is >= Low and <= High);
         return new ForestPlot(new ChartText(
-            $"{target}, {model}: coverage of the 90 % interval by pair, ± 2 standard errors. {inside} of {rows.Count} pairs lie in the green band of 88 to 92 %.",
-            $"Coverage of {rows.Count} pairs: lowest {FigureText.Percent(rows.Min(row => row.Value))}, highest {FigureText.Percent(rows.Max(row => row.Value))}; {inside} lie from 88 to 92 %."))
+            $"{target}, {model}: coverage of the 90 % interval by pair, ± 2 standard errors. "
+            + $"{inside} of {rows.Count} pairs lie in the green band of 88 to 92 %.",
+            $"Coverage of {rows.Count} pairs: lowest {FigureText.Percent(rows.Min(row => row.Value))}, "
+            + $"highest {FigureText.Percent(rows.Max(row => row.Value))}; {inside} lie from 88 to 92 %."))
         {
             Unit = "share of rows inside",
             Guide = 0.9,
