@@ -1,5 +1,6 @@
 using Bqx.Server.Security;
 using Bqx.Server.Services;
+using Bqx.Server.Services.Inference;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -59,6 +60,7 @@ internal static class ServerApp
         }
 
         var everywhere = new ServedOn(ListenerRole.Grpc, ListenerRole.Admin);
+        app.MapGrpcService<InferenceService>().Guarded(guard).WithMetadata(everywhere);
         app.MapGrpcService<HealthService>().Guarded(guard).WithMetadata(everywhere);
         if (options.Reflection)
         {

@@ -37,7 +37,10 @@ public sealed class KeysCommandTests : IDisposable
 
         ApiKey.TrySplit(text, out _, out var secret).ShouldBeTrue();
         Store.Read()[0].Matches(secret).ShouldBeTrue();
-        System.IO.File.GetUnixFileMode(File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        if (!OperatingSystem.IsWindows())
+        {
+            System.IO.File.GetUnixFileMode(File).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
     }
 
     [Fact]
