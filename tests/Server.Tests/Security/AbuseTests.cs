@@ -98,6 +98,7 @@ public sealed class AbuseTests : IAsyncLifetime
         [
             async () => await models.LoadAsync(new LoadModelRequest { Model = name }),
             async () => await models.DescribeAsync(new DescribeModelRequest { Model = name }),
+            async () => await models.UnloadAsync(new UnloadModelRequest { Model = name }),
             async () => await models.RollbackAsync(new RollbackModelRequest { Label = name }),
             async () => await new Prediction.PredictionClient(_server.Channel).PredictAsync(new PredictRequest { Pair = "EURUSD", Model = name }),
         ];
@@ -107,12 +108,24 @@ public sealed class AbuseTests : IAsyncLifetime
         }
     }
 
-    // Whether a call with such headers is turned away: its connection is told to go, or the answer is an error of HTTP.
+    // Whether a call with such headers is turned away: its connection ends, with a farewell or without, or the answer is an error of HTTP.
     private async Task<bool> BombAsync((string Name, string Value)[] headers)
     {
         await using var http = await RawHttp2.ConnectAsync(_server.Addresses[0].Port);
-        var stream = await http.OpenAsync(Predict, headers);
-        await http.SendAsync(RawHttp2.Data, RawHttp2.EndStream, stream, RawHttp2.Frame(0, new PredictRequest { Pair = "EURUSD" }.ToByteArray()));
+        try
+        {
+            var stream = await http.OpenAsync(Predict, headers);
+            await http.SendAsync(RawHttp2.Data, RawHttp2.EndStream, stream, RawHttp2.Frame(0, new PredictRequest { Pair = "EURUSD" }.ToByteArray()));
+            return await IsRefusedAsync(http, stream);
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static async Task<bool> IsRefusedAsync(RawHttp2 http, int stream)
+    {
         while (true)
         {
             var frame = await http.ReadAsync();
