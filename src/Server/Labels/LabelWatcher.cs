@@ -202,7 +202,7 @@ internal sealed partial class LabelWatcher(
 
         foreach (var (label, before, model) in Moved(next))
         {
-            guard.Moved(label, before, model);
+            guard.Moved(label, before, model, serves: next.ContainsValue(before));
         }
 
         await host.ServeAsync(next, cancellationToken);
