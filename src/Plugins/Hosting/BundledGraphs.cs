@@ -48,6 +48,10 @@ internal sealed class BundledGraphs : IPredictor
         ModelOutput.Numbers(typed).CopyTo(outputs);
     }
 
+    // Without the lock: members have buffers of their own.
+    public void Run(int part, ReadOnlyMemory<float> rows, Span<float> outputs) =>
+        (part == 0 ? _encoder : _heads[part - 1]).Predict(rows, outputs);
+
     public void Dispose()
     {
         _encoder.Dispose();

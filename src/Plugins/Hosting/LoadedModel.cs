@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 
 namespace Bqx.Plugins.Hosting;
@@ -28,6 +29,13 @@ public sealed class LoadedModel
         _calibrations = [.. Pair.All.Select(verified.CalibrationOf)];
         _model = model;
         _freed = freed;
+        Graphs = verified.IsBundle
+            ?
+            [
+                new ServedGraph(this, Manifest, null),
+                .. verified.Members.Select((member, part) => new ServedGraph(this, member.Manifest, part)),
+            ]
+            : [new ServedGraph(this, Manifest, 0)];
     }
 
     /// <summary>What the package says of itself.</summary>
@@ -44,6 +52,9 @@ public sealed class LoadedModel
 
     /// <summary>Name and version.</summary>
     public ModelId Id => Manifest.Id;
+
+    /// <summary>What callers can run on rows of their own: the model, then the members of a bundle, its encoder first.</summary>
+    public ImmutableArray<ServedGraph> Graphs { get; }
 
     /// <summary>Whether the model has been freed.</summary>
     public bool IsFreed => Volatile.Read(ref _references) == 0;
@@ -66,6 +77,25 @@ public sealed class LoadedModel
         try
         {
             _model.Predict(features, pairs, outputs);
+            return true;
+        }
+        finally
+        {
+            Release();
+        }
+    }
+
+    /// <summary>Runs one of its graphs; false when the model has been freed.</summary>
+    internal bool TryRun(int part, ReadOnlyMemory<float> rows, Span<float> outputs)
+    {
+        if (!TryAcquire())
+        {
+            return false;
+        }
+
+        try
+        {
+            _model.Run(part, rows, outputs);
             return true;
         }
         finally

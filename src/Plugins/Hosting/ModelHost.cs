@@ -26,6 +26,9 @@ public sealed class ModelHost : IDisposable
     // Written under the gate, by one volatile write; read by anyone.
     private volatile ModelSet _current = ModelSet.Empty;
 
+    // Likewise, after the set and the candidates that it is made of and before what has left them is drained.
+    private volatile LoadedGraphs _loaded = LoadedGraphs.Empty;
+
     /// <param name="repository">Where packages are.</param>
     /// <param name="schema">The features that are computed here.</param>
     /// <param name="limits">How large packages may be.</param>
@@ -51,6 +54,9 @@ public sealed class ModelHost : IDisposable
 
     /// <summary>The models that serve.</summary>
     public ModelSet Current => _current;
+
+    /// <summary>All that can be run: what serves and what waits.</summary>
+    public LoadedGraphs Loaded => _loaded;
 
     /// <summary>The packages this host has met, ordered by id.</summary>
     public IReadOnlyList<ModelStatus> Statuses => _board.Snapshot();
@@ -83,7 +89,7 @@ public sealed class ModelHost : IDisposable
     /// <summary>Replaces the serving set. Models that no label is on any more are freed by their last reader.</summary>
     /// <param name="byLabel">Loaded models by label.</param>
     /// <param name="cancellationToken">Ends the wait for a load in progress.</param>
-    /// <exception cref="ArgumentException">One of them has been freed.</exception>
+    /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/>: one of them has been freed meanwhile.</exception>
     public async Task ServeAsync(IReadOnlyDictionary<string, LoadedModel> byLabel, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
@@ -92,13 +98,40 @@ public sealed class ModelHost : IDisposable
             var next = new ModelSet(byLabel);
             if (next.Models.FirstOrDefault(model => model.IsFreed) is { } freed)
             {
-                throw new ArgumentException($"{freed.Id} has been freed.", nameof(byLabel));
+                throw new FaultException(Fault.ModelFailed, $"{freed.Id} has been freed: load it again.");
             }
 
             var retired = _current.Models.Except(next.Models).ToList();
             _candidates.RemoveAll(model => next.Models.Contains(model));
             _current = next;
+            Refresh();
             retired.ForEach(Drain);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Frees a model that waits without serving, once its readers have left.</summary>
+    /// <exception cref="FaultException">
+    /// <see cref="Fault.UnknownModel"/>: it is not loaded. <see cref="Fault.ModelFailed"/>: it serves.
+    /// </exception>
+    public async Task UnloadAsync(ModelId id, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            if (_current.ByLabel.Where(entry => entry.Value.Id == id).Select(entry => entry.Key).Order().FirstOrDefault() is { } label)
+            {
+                throw new FaultException(Fault.ModelFailed, $"{id} serves as '{label}': move the label first.");
+            }
+
+            var model = _candidates.Find(candidate => candidate.Id == id)
+                ?? throw new FaultException(Fault.UnknownModel, $"{id} is not loaded.");
+            _candidates.Remove(model);
+            Refresh();
+            Drain(model);
         }
         finally
         {
@@ -111,6 +144,7 @@ public sealed class ModelHost : IDisposable
     {
         var models = _current.Models;
         _current = ModelSet.Empty;
+        _loaded = LoadedGraphs.Empty;
         foreach (var model in models.Concat(_candidates).ToList())
         {
             Drain(model);
@@ -127,8 +161,10 @@ public sealed class ModelHost : IDisposable
         {
             var model = Warm(await _loader.VerifyAsync(id, cancellationToken));
             _candidates.Add(model);
+            var excess = TakeExcess();
+            Refresh();
             Report(model, ModelState.Ready);
-            TrimCandidates();
+            excess.ForEach(Drain);
             return model;
         }
         catch (FaultException refused)
@@ -157,15 +193,14 @@ public sealed class ModelHost : IDisposable
         return new LoadedModel(verified, _loader.Load(verified), freed => Report(freed, ModelState.Unloaded));
     }
 
-    private void TrimCandidates()
+    private List<LoadedModel> TakeExcess()
     {
-        while (_candidates.Count > MaxCandidates)
-        {
-            var oldest = _candidates[0];
-            _candidates.RemoveAt(0);
-            Drain(oldest);
-        }
+        var excess = _candidates.Take(_candidates.Count - MaxCandidates).ToList();
+        _candidates.RemoveRange(0, excess.Count);
+        return excess;
     }
+
+    private void Refresh() => _loaded = new LoadedGraphs(_current, _candidates);
 
     private void Drain(LoadedModel model)
     {

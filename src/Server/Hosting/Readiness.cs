@@ -17,6 +17,9 @@ internal sealed class Readiness
     /// <summary>Predictions are served.</summary>
     public bool IsReady => _started && _models && !_stopping;
 
+    /// <summary>The server has been told to stop.</summary>
+    public bool IsStopping => _stopping;
+
     /// <summary>What is missing; null when ready.</summary>
     public string? Missing =>
         _stopping ? "The server is stopping."

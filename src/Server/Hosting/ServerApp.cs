@@ -1,4 +1,5 @@
 using Bqx.Server.Services;
+using Bqx.Server.Services.Inference;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -54,6 +55,7 @@ internal static class ServerApp
         }
 
         var everywhere = new ServedOn(ListenerRole.Grpc, ListenerRole.Admin);
+        app.MapGrpcService<InferenceService>().WithMetadata(everywhere);
         app.MapGrpcService<HealthService>().WithMetadata(everywhere);
         if (options.Reflection)
         {

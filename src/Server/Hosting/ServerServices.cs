@@ -8,8 +8,10 @@ using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Services;
+using Bqx.Server.Services.Inference;
 using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
+using Bqx.Server.Vectors;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -112,12 +114,16 @@ internal static class ServerServices
     {
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
+        services.AddSingleton<VectorPredictor>();
         services.AddSingleton<CanaryRouter>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();
         services.AddSingleton<ModelEvents>();
         services.AddSingleton<ModelsService>();
+        services.AddSingleton<InferRunner>();
+        services.AddSingleton<RepositoryCalls>();
+        services.AddSingleton<InferenceService>();
         services.AddSingleton<DiagnosticsService>();
         services.AddSingleton<HealthService>();
         services.AddSingleton<HealthPublisher>();

@@ -188,6 +188,7 @@ internal sealed partial class LabelWatcher(
         try
         {
             await pipeline.SwapAsync(next, cancellationToken);
+            await host.ServeAsync(next, cancellationToken);
         }
         catch (FaultException refused)
         {
@@ -205,7 +206,6 @@ internal sealed partial class LabelWatcher(
             guard.Moved(label, before, model, serves: next.ContainsValue(before));
         }
 
-        await host.ServeAsync(next, cancellationToken);
         _serving = next;
         readiness.ModelsKnown(next.ContainsKey(Predictions.PredictionSnapshot.DefaultLabel));
         LogServing(string.Join(", ", next.Select(entry => $"{entry.Key}={entry.Value.Id}")));

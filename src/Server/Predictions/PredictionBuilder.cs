@@ -3,18 +3,11 @@ using Bqx.Plugins.Hosting;
 
 namespace Bqx.Server.Predictions;
 
-/// <summary>
-/// Turns a model's raw outputs into predictions: intervals from its conformal quantiles, martingale forecast from the features, signal.
-/// The BQX interval is forecast ± q·σ̂·√V, that of log RV forecast ± q.
-/// </summary>
+/// <summary>Runs a model on whole frames. Used by the pipeline's thread alone: the rows of a lead-lag graph of its own are kept.</summary>
 internal sealed class PredictionBuilder
 {
     private readonly LoadedModel _model;
-    private readonly SignalRule _signals;
-    private readonly Digest _fingerprint;
-    private readonly int _sigma;
-    private readonly int? _martingale;
-    private readonly double _root;
+    private readonly PredictionComposer _composer;
 
     // The rows of the model's own lead-lag graph; null where that is the default one, whose rows the frame has.
     private readonly float[]? _rows;
@@ -22,11 +15,7 @@ internal sealed class PredictionBuilder
     public PredictionBuilder(LoadedModel model, FeatureSchema schema, SignalRule signals)
     {
         _model = model;
-        _fingerprint = model.Graph.FingerprintOf(schema);
-        _signals = signals;
-        _sigma = schema.IndexOf(FeatureNames.Sigma);
-        _martingale = Martingale.ForecastWindow(model.Target) is { } window ? schema.IndexOf(FeatureNames.Bqx(window)) : null;
-        _root = Math.Sqrt(Martingale.ErrorVariance(model.Target));
+        _composer = new PredictionComposer(model, schema, signals);
         _rows = model.Graph.Digest == LeadLagGraph.Default.Digest ? null : new float[Pair.Count * schema.Count];
     }
 
@@ -87,39 +76,8 @@ internal sealed class PredictionBuilder
     }
 
     private PairPrediction Build(
-        Pair pair, FeatureFrame frame, in ModelOutput output, PredictionFlags extra, DateTimeOffset publishedAt)
-    {
-        var features = frame.Row(pair).Span;
-        var calibration = _model.CalibrationOf(pair);
-        var flags = extra | FlagsOf(frame.Status(pair).Flags);
-        var decision = _signals.Decide(pair, frame.Close, frame.Price(pair), output.Bqx, calibration.ReturnSlope[pair.Name]);
-        return new PairPrediction
-        {
-            Pair = pair,
-            Close = frame.Close,
-            Price = frame.Price(pair),
-            Target = _model.Target,
-            Bqx = output.Bqx,
-            MartingaleBqx = _martingale is { } index ? features[index] : 0,
-            BqxInterval = Around(output.Bqx, calibration.BqxQuantile * _root * features[_sigma]),
-            LogRv = output.LogRv,
-            LogRvInterval = Around(output.LogRv, calibration.LogRvQuantile),
-            Regime = output.Regime,
-            HighVol = output.LogRv > calibration.HighVolLogRv[pair.Name],
-            Sigma = features[_sigma],
-            ExpectedReturn = decision.ExpectedReturn,
-            Signal = flags.HasFlag(PredictionFlags.Stale) ? Signal.Hold : decision.Signal,
-            SignalThreshold = decision.Threshold,
-            Orientation = decision.Orientation,
-            Model = _model.Id,
-            ModelDigest = _model.Digest,
-            FeatureFingerprint = _fingerprint,
-            Flags = flags,
-            PublishedAt = publishedAt,
-        };
-
-        Interval Around(double centre, double width) => new(calibration.Level, centre - width, centre + width);
-    }
+        Pair pair, FeatureFrame frame, in ModelOutput output, PredictionFlags extra, DateTimeOffset publishedAt) => _composer.Compose(
+        pair, (frame.Close, frame.Price(pair)), frame.Row(pair).Span, output, extra | FlagsOf(frame.Status(pair).Flags), publishedAt);
 
     private static PredictionFlags FlagsOf(VectorFlags flags) =>
         (flags.HasFlag(VectorFlags.Filled) ? PredictionFlags.Filled : PredictionFlags.None)

@@ -47,6 +47,14 @@ internal sealed class ModelsService(
         return InfoOf(id);
     });
 
+    public override Task<V1.ModelInfo> Unload(V1.UnloadModelRequest request, ServerCallContext context) => Answer(async () =>
+    {
+        var id = RequestRules.Model(request.Model);
+        UnloadRules.Check(id, labels.Current);
+        await host.UnloadAsync(id, context.CancellationToken);
+        return InfoOf(id);
+    });
+
     public override Task<V1.ModelLabel> Promote(V1.PromoteModelRequest request, ServerCallContext context) => Answer(async () =>
         ModelMessages.Of(await promoter.PromoteAsync(
             RequestRules.Label(request.Label), RequestRules.Model(request.Model), context.CancellationToken)));

@@ -25,6 +25,9 @@ internal static class PredictionBinding
     private static readonly Method<V1.SubscribeRequest, V1.SubscribeReply> Subscribe = new(
         MethodType.ServerStreaming, Service, nameof(Subscribe), Of(V1.SubscribeRequest.Parser), Of(V1.SubscribeReply.Parser));
 
+    private static readonly Method<V1.PredictVectorRequest, V1.PredictVectorReply> PredictVector = new(
+        MethodType.Unary, Service, nameof(PredictVector), Of(V1.PredictVectorRequest.Parser), Of(V1.PredictVectorReply.Parser));
+
     /// <summary>For reflection.</summary>
     public static Google.Protobuf.Reflection.ServiceDescriptor Descriptor => V1.Prediction.Descriptor;
 
@@ -34,6 +37,7 @@ internal static class PredictionBinding
         binder.AddMethod(Predict, service is null ? null : service.Predict);
         binder.AddMethod(PredictBatch, service is null ? null : service.PredictBatch);
         binder.AddMethod(Subscribe, service is null ? null : service.Subscribe);
+        binder.AddMethod(PredictVector, service is null ? null : service.PredictVector);
     }
 
     private static Marshaller<T> Of<T>(MessageParser<T> parser)
@@ -56,5 +60,7 @@ internal static class PredictionBinding
 
         public abstract Task Subscribe(
             V1.SubscribeRequest request, IServerStreamWriter<V1.SubscribeReply> responseStream, ServerCallContext context);
+
+        public abstract Task<V1.PredictVectorReply> PredictVector(V1.PredictVectorRequest request, ServerCallContext context);
     }
 }

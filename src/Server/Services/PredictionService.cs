@@ -1,12 +1,15 @@
 using Bqx.Core;
 using Bqx.Server.Telemetry;
+using Bqx.Server.Vectors;
 using Grpc.Core;
 
 namespace Bqx.Server.Services;
 
-/// <summary>bqx.v1.Prediction. The unary calls complete synchronously: they read the snapshot and nothing else.</summary>
+/// <summary>
+/// bqx.v1.Prediction. Predict and PredictBatch complete synchronously: they read the snapshot and nothing else.
+/// </summary>
 internal sealed class PredictionService(
-    PredictionReader reader, CanaryRouter router, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
+    PredictionReader reader, CanaryRouter router, VectorPredictor vectors, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
     : PredictionBinding.ServiceBase
 {
     public override Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context)
@@ -79,6 +82,19 @@ internal sealed class PredictionService(
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping: subscribe again."));
+        }
+    }
+
+    public override async Task<V1.PredictVectorReply> PredictVector(V1.PredictVectorRequest request, ServerCallContext context)
+    {
+        try
+        {
+            var query = VectorMessages.Read(request);
+            return VectorMessages.Of(await vectors.PredictAsync(query, context.CancellationToken), query);
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
         }
     }
 

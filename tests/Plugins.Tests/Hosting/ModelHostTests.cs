@@ -133,7 +133,7 @@ public sealed class ModelHostTests
         await ServeAsync(first);
         await ServeAsync(await LoadAsync(2));
 
-        await Should.ThrowAsync<ArgumentException>(() => ServeAsync(first));
+        await Should.ThrowAsync<FaultException>(() => ServeAsync(first));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ using Bqx.Server.Predictions;
 using Bqx.Server.Services;
 using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
+using Bqx.Server.Vectors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -65,7 +66,9 @@ internal sealed class PipelineRig : IAsyncDisposable
         Watcher = new LabelWatcher(
             Labels, Host, Pipeline, LabelBoard, Readiness, Guard, Options, Time, NullLogger<LabelWatcher>.Instance);
         Reader = new PredictionReader(Board, Options, Time);
-        Service = new PredictionService(Reader, new CanaryRouter(Microsoft.Extensions.Options.Options.Create(canary ?? new CanaryOptions())), metrics, new NeverStopping());
+        var vectors = new VectorPredictor(Host, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time);
+        var router = new CanaryRouter(Microsoft.Extensions.Options.Options.Create(canary ?? new CanaryOptions()));
+        Service = new PredictionService(Reader, router, vectors, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
