@@ -37,7 +37,11 @@ internal sealed partial class PromotionGuard(
     private volatile ImmutableDictionary<string, GuardWindow> _windows = ImmutableDictionary<string, GuardWindow>.Empty;
 
     /// <summary>Begins to watch a label that has moved; ends what was watched of it. Called by the label watcher while both are loaded.</summary>
-    public void Moved(string label, LoadedModel previous, LoadedModel model)
+    /// <param name="label">The label.</param>
+    /// <param name="previous">What it was on.</param>
+    /// <param name="model">What it is on.</param>
+    /// <param name="serves">Whether the model before still serves under another label: then it is not run beside, where serving would wait for it.</param>
+    public void Moved(string label, LoadedModel previous, LoadedModel model, bool serves)
     {
         Close(label);
         if (!IsWatched(label, model))
@@ -54,9 +58,12 @@ internal sealed partial class PromotionGuard(
         var window = new GuardWindow(
             label, model, (previous, held), time.GetUtcNow() + _options.Window, FeatureCatalogue.Schema, _options, Report);
         _windows = _windows.SetItem(label, window);
-        beside.Set(
-            SlotOf(label),
-            new BesideModel("guard", new PredictionBuilder(previous, FeatureCatalogue.Schema, new SignalRule(signals.Value)), window.Compare));
+        if (!serves)
+        {
+            var builder = new PredictionBuilder(previous, FeatureCatalogue.Schema, new SignalRule(signals.Value));
+            beside.Set(SlotOf(label), new BesideModel("guard", builder, window.Compare));
+        }
+
         LogWatching(label, model.Id, previous.Id, _options.Window);
     }
 

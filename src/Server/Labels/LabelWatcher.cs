@@ -203,7 +203,7 @@ internal sealed partial class LabelWatcher(
 
         foreach (var (label, before, model) in Moved(next))
         {
-            guard.Moved(label, before, model);
+            guard.Moved(label, before, model, serves: next.ContainsValue(before));
         }
 
         _serving = next;

@@ -134,6 +134,20 @@ public sealed class PromotionGuardTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Bars_ModelBeforeServesElsewhere_IsNotRunBeside()
+    {
+        await _rig.Promoter.PromoteAsync("baseline", Id(1), default);
+        await PromoteAsync();
+        var runs = 0;
+        OnBarOf(1, _ => runs++);
+
+        await SendAsync(3);
+
+        runs.ShouldBe(3);
+        _sums["bqx.shadow.bars"].ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Promote_ModelFailsOnThePresentFeatures_MovesTheLabelBack()
     {
         await _rig.Promoter.PromoteAsync("production", Id(1), default);
