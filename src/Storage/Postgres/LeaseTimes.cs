@@ -5,5 +5,5 @@ namespace Bqx.Storage;
 /// <param name="Silence">After how long without a question the server takes the lease away.</param>
 internal sealed record LeaseTimes(TimeSpan Check, TimeSpan Silence)
 {
-    public static readonly LeaseTimes Default = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3.5));
+    public static readonly LeaseTimes Default = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(3));
 }
