@@ -27,7 +27,8 @@ internal static class ClientStatus
         return exception switch
         {
             OperationCanceledException => new Status(StatusCode.Cancelled, "The call was cancelled.", exception),
-            HttpRequestException or IOException or SocketException or AuthenticationException =>
+            // When the connection dies, HttpClient closes the stream of the request under the hands of who writes to it.
+            HttpRequestException or ObjectDisposedException or IOException or SocketException or AuthenticationException =>
                 new Status(StatusCode.Unavailable, $"The server cannot be reached: {Describe(exception)}", exception),
             _ => new Status(StatusCode.Internal, $"The call failed: {Describe(exception)}", exception),
         };
