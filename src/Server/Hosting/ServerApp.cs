@@ -1,4 +1,3 @@
-using Bqx.Server.Security;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
 using Bqx.Server.Telemetry;
@@ -20,15 +19,12 @@ internal static class ServerApp
             .AddBqxModels()
             .AddBqxPipeline()
             .AddBqxTelemetry()
-            .AddBqxSecurity()
             .AddBqxGrpc();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, options) => host.ShutdownTimeout = options.Value.DrainTimeout);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((_, kestrel) => KestrelSetup.Configure(
-            kestrel,
-            kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value,
-            kestrel.ApplicationServices.GetRequiredService<SecurityFiles>().Tls));
+            kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value));
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -50,21 +46,20 @@ internal static class ServerApp
     private static void Map(WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
-        var guard = app.Services.GetRequiredService<CallGuard>();
-        app.MapGrpcService<PredictionService>().Guarded(guard);
-        app.MapGrpcService<BarsService>().Guarded(guard);
-        app.MapGrpcService<ModelsService>().Guarded(guard).WithMetadata(new ServedOn(ListenerRole.Admin));
+        app.MapGrpcService<PredictionService>();
+        app.MapGrpcService<BarsService>();
+        app.MapGrpcService<ModelsService>().WithMetadata(new ServedOn(ListenerRole.Admin));
         if (options.Diagnostics)
         {
-            app.MapGrpcService<DiagnosticsService>().Guarded(guard);
+            app.MapGrpcService<DiagnosticsService>();
         }
 
         var everywhere = new ServedOn(ListenerRole.Grpc, ListenerRole.Admin);
-        app.MapGrpcService<InferenceService>().Guarded(guard).WithMetadata(everywhere);
-        app.MapGrpcService<HealthService>().Guarded(guard).WithMetadata(everywhere);
+        app.MapGrpcService<InferenceService>().WithMetadata(everywhere);
+        app.MapGrpcService<HealthService>().WithMetadata(everywhere);
         if (options.Reflection)
         {
-            app.MapGrpcReflectionService().Guarded(guard).WithMetadata(everywhere);
+            app.MapGrpcReflectionService().WithMetadata(everywhere);
         }
 
         app.MapHttpEndpoints();
