@@ -11,9 +11,9 @@ internal static class BarCommand
         var usual = new BarOptions();
         var bench = new BenchCommand(
             "bar", "From the last bar of a minute to the published predictions of 28 pairs: 802 features, the encoder, 28 nets, PostgreSQL and Redis beside.");
-        var minutes = Bounded("--minutes", "Minutes that are measured.", usual.Minutes, 5_000);
-        var rate = Bounded("--rate", "Minutes a second.", usual.Rate, 200);
-        var subscribers = Bounded("--subscribers", "Streams of Subscribe, all pairs each.", usual.Subscribers, 1_000);
+        var minutes = BoundedOption.Create("--minutes", "Minutes that are measured.", usual.Minutes, 5_000);
+        var rate = BoundedOption.Create("--rate", "Minutes a second.", usual.Rate, 200);
+        var subscribers = BoundedOption.Create("--subscribers", "Streams of Subscribe, all pairs each.", usual.Subscribers, 1_000);
         foreach (var option in (Option[])[minutes, rate, subscribers])
         {
             bench.Command.Options.Add(option);
@@ -28,12 +28,5 @@ internal static class BarCommand
             },
             cancellationToken));
         return bench.Command;
-    }
-
-    private static Option<int> Bounded(string name, string description, int usual, int high)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.WithinBounds(1, high);
-        return option;
     }
 }

@@ -10,10 +10,10 @@ internal static class SwapCommand
     {
         var usual = new SwapOptions();
         var bench = new BenchCommand("swap", "Predict while versions are promoted back and forth, against steady service.");
-        var swaps = Bounded("--swaps", "Promotions in all, four a second.", usual.Swaps, 100_000);
-        var rounds = Bounded("--rounds", "Rounds of a steady and a swapping stretch.", usual.Rounds, 1_000);
-        var rate = Bounded("--rate", "Arrivals a second.", usual.Rate, 1_000_000);
-        var connections = Bounded("--connections", "HTTP/2 connections.", usual.Connections, 256);
+        var swaps = BoundedOption.Create("--swaps", "Promotions in all, four a second.", usual.Swaps, 100_000);
+        var rounds = BoundedOption.Create("--rounds", "Rounds of a steady and a swapping stretch.", usual.Rounds, 1_000);
+        var rate = BoundedOption.Create("--rate", "Arrivals a second.", usual.Rate, 1_000_000);
+        var connections = BoundedOption.Create("--connections", "HTTP/2 connections.", usual.Connections, 256);
         foreach (var option in (Option[])[swaps, rounds, rate, connections])
         {
             bench.Command.Options.Add(option);
@@ -33,12 +33,5 @@ internal static class SwapCommand
             return await new SwapBench(opened, context.Progress).RunAsync(options, cancellationToken);
         });
         return bench.Command;
-    }
-
-    private static Option<int> Bounded(string name, string description, int usual, int high)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
-        option.WithinBounds(1, high);
-        return option;
     }
 }

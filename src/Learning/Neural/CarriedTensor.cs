@@ -17,4 +17,11 @@ internal sealed record CarriedTensor(string Name, ImmutableArray<long> Shape, In
 
     /// <summary>Matrices decay, biases and scales do not.</summary>
     public bool Decays => Role == CarriedRole.Parameter && Shape.Length > 1;
+
+    /// <summary>Gives the tensor its start.</summary>
+    /// <param name="values">Its numbers.</param>
+    /// <param name="seed">Seed of the run.</param>
+    /// <param name="index">Its place among the tensors.</param>
+    public void Initialise(Span<float> values, long seed, int index) =>
+        Start.Fill(values, new CounterGenerator(seed, RandomPurpose.Initialization, index));
 }

@@ -16,7 +16,7 @@ internal sealed record FittedNetwork(Network Network, IReadOnlyDictionary<string
         foreach (var (index, tensor) in layers.Tensors.Index())
         {
             values[tensor.Name] = new float[tensor.Length];
-            tensor.Start.Fill(values[tensor.Name], new CounterGenerator(seed, RandomPurpose.Initialization, index));
+            tensor.Initialise(values[tensor.Name], seed, index);
         }
 
         return new FittedNetwork(network, values);

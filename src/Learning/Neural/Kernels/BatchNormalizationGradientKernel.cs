@@ -48,7 +48,7 @@ internal sealed class BatchNormalizationGradientKernel<T>(int rows, int columns)
             new Span<T>(product, width).Clear();
             for (var row = 0; row < Rows; row++)
             {
-                RowOperations<T>.AddProducts(Gradient + At(row, first), X + At(row, first), mean, bias, product, width);
+                RowOperations<T>.AddProducts(Gradient + Blocks.At(row, Columns, first), X + Blocks.At(row, Columns, first), mean, bias, product, width);
             }
 
             var scale = stackalloc T[width];
@@ -67,11 +67,9 @@ internal sealed class BatchNormalizationGradientKernel<T>(int rows, int columns)
 
             for (var row = 0; row < Rows; row++)
             {
-                var at = At(row, first);
+                var at = Blocks.At(row, Columns, first);
                 RowOperations<T>.Centre(Gradient + at, X + at, mean, scale, slope, offset, ByX + at, width);
             }
         }
-
-        private readonly nint At(int row, int column) => ((nint)row * Columns) + column;
     }
 }

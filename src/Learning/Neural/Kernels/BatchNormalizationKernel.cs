@@ -40,13 +40,13 @@ internal sealed class BatchNormalizationKernel<T>(int rows, int columns) : IKern
             new Span<T>(variance, width).Clear();
             for (var row = 0; row < Rows; row++)
             {
-                RowOperations<T>.Add(X + At(row, first), mean, width);
+                RowOperations<T>.Add(X + Blocks.At(row, Columns, first), mean, width);
             }
 
             Divide(mean, width);
             for (var row = 0; row < Rows; row++)
             {
-                RowOperations<T>.AddSquares(X + At(row, first), mean, variance, width);
+                RowOperations<T>.AddSquares(X + Blocks.At(row, Columns, first), mean, variance, width);
             }
 
             Divide(variance, width);
@@ -58,11 +58,9 @@ internal sealed class BatchNormalizationKernel<T>(int rows, int columns) : IKern
 
             for (var row = 0; row < Rows; row++)
             {
-                RowOperations<T>.Normalise(X + At(row, first), mean, scale, Shift + first, Y + At(row, first), width);
+                RowOperations<T>.Normalise(X + Blocks.At(row, Columns, first), mean, scale, Shift + first, Y + Blocks.At(row, Columns, first), width);
             }
         }
-
-        private readonly nint At(int row, int column) => ((nint)row * Columns) + column;
 
         private readonly void Divide(T* sums, int width)
         {

@@ -14,4 +14,7 @@ internal static class Blocks
 
     /// <summary>Where a block begins, and how long it is.</summary>
     public static (int First, int Length) Range(int block, int size, int length) => (block * size, Math.Min(size, length - (block * size)));
+
+    /// <summary>Place of an element of a matrix of so many columns.</summary>
+    public static nint At(int row, int columns, int column) => ((nint)row * columns) + column;
 }

@@ -40,14 +40,14 @@ internal sealed class Adam(AdamOptions options) : IOptimizer
             gradient = graph.Node("Add", gradient, graph.Node("Mul", parameter.Name, graph.Scalar(options.WeightDecay)));
         }
 
-        var kept = _shrinks && parameter.Decays ? Keep : graph.Scalar(1);
+        var shrinks = _shrinks && parameter.Decays;
         if (graph.UsesKernels)
         {
             var (rows, columns) = parameter.Shape.Length == 1 ? (1, parameter.Length) : ((int)shape[0], (int)shape[1]);
             var next = graph.KernelNode(
                 "Adam", rows, columns, 3,
                 parameter.Name, graph.Input(m.Name, shape), graph.Input(v.Name, shape), gradient,
-                graph.Scalar(options.Beta1), graph.Scalar(options.Beta2), Size, Floor, kept);
+                graph.Scalar(options.Beta1), graph.Scalar(options.Beta2), Size, Floor, shrinks ? Keep : graph.Scalar(1));
             return [(parameter, next[0]), (m, next[1]), (v, next[2])];
         }
 
@@ -57,7 +57,8 @@ internal sealed class Adam(AdamOptions options) : IOptimizer
             graph.Node("Mul", graph.Input(v.Name, shape), graph.Scalar(options.Beta2)),
             graph.Node("Mul", gradient, gradient));
         var quotient = graph.Node("Div", nextM, graph.Node("Add", graph.Node("Sqrt", nextV), Floor));
-        var moved = graph.Node("Sub", graph.Node("Mul", parameter.Name, kept), graph.Node("Mul", quotient, Size));
+        var kept = shrinks ? graph.Node("Mul", parameter.Name, Keep) : parameter.Name;
+        var moved = graph.Node("Sub", kept, graph.Node("Mul", quotient, Size));
         return [(parameter, moved), (m, nextM), (v, nextV)];
     }
 }

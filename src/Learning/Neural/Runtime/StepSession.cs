@@ -53,7 +53,7 @@ internal sealed class StepSession : IDisposable
     {
         foreach (var (index, (tensor, values)) in Carried.Index())
         {
-            tensor.Start.Fill(values, new CounterGenerator(_seed, RandomPurpose.Initialization, index));
+            tensor.Initialise(values, _seed, index);
         }
     }
 
