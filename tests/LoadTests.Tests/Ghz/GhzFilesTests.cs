@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Bqx.Benching.Machine;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
@@ -97,6 +98,15 @@ public sealed partial class GhzFilesTests
         ports[true].Distinct().Count().ShouldBe(1);
         ports[false].Distinct().Count().ShouldBe(1);
         ports[true].First().ShouldNotBe(ports[false].First());
+    }
+
+    [Fact]
+    public void File_OfAVector_NamesTheFingerprintAndTheNumberOfTheFeaturesInTheirReference()
+    {
+        var data = Read("predict-vector.json").Json.GetProperty("data");
+        var reference = File.ReadAllText(Path.Combine(RepositoryRoot.Find(), "docs", "features.md"));
+        reference.ShouldContain($"`{data.GetProperty("feature_fingerprint").GetString()}`");
+        reference.ShouldContain($"{data.GetProperty("features").GetArrayLength()} features,");
     }
 
     private static readonly string[] Durations = ["timeout", "duration", "max-duration", "stream-call-duration"];
