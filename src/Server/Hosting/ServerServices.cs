@@ -27,6 +27,7 @@ internal static class ServerServices
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CanaryOptions>().BindConfiguration(CanaryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GuardOptions>().BindConfiguration(GuardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
@@ -101,6 +102,8 @@ internal static class ServerServices
     public static IServiceCollection AddBqxTelemetry(this IServiceCollection services)
     {
         services.AddSingleton<MetricsText>();
+        services.AddSingleton<TraceExport>();
+        services.AddSingleton<CallWatch>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<PredictionMetrics>();
         services.AddSingleton<SideWriterMetrics>();

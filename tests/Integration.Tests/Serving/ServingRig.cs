@@ -31,7 +31,7 @@ internal sealed class ServingRig : IAsyncDisposable
 
     public ServerProcess Server { get; private set; } = null!;
 
-    public static async Task<ServingRig> CreateAsync()
+    public static async Task<ServingRig> CreateAsync(params string[] args)
     {
         var postgres = await DebianPostgres.CreateAsync();
         var redis = await DebianRedis.CreateAsync();
@@ -44,12 +44,24 @@ internal sealed class ServingRig : IAsyncDisposable
         await rig.PublishAsync(1);
         await rig.PublishAsync(2);
         await storage.Labels.RequestAsync("production", new ModelId("sample", 1), default);
-        await rig.StartServerAsync();
+        await rig.StartServerAsync(args);
         return rig;
     }
 
-    public async Task StartServerAsync() =>
-        Server = await ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models);
+    public async Task StartServerAsync(params string[] args) =>
+        Server = await ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, args);
+
+    /// <summary>Sends minutes and waits until they are committed. Returns how many bars are acknowledged.</summary>
+    public async Task<ulong> IngestAsync(IEnumerable<MinuteBars> minutes)
+    {
+        var acknowledged = 0ul;
+        await foreach (var progress in Server.Client.IngestBarsAsync(minutes.Select(Message).ToAsyncEnumerable()))
+        {
+            acknowledged = progress.Acknowledged;
+        }
+
+        return acknowledged;
+    }
 
     /// <summary>Another server over the same stores.</summary>
     public Task<ServerProcess> StartAnotherAsync() =>
