@@ -7,6 +7,7 @@ using Bqx.Server.Guard;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Requests;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
 using Bqx.Server.Shadow;
@@ -28,6 +29,7 @@ internal static class ServerServices
         services.AddOptions<CanaryOptions>().BindConfiguration(CanaryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GuardOptions>().BindConfiguration(GuardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RequestLogOptions>().BindConfiguration(RequestLogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
@@ -43,6 +45,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Changes);
         services.AddSingleton(stores.Labels);
         services.AddSingleton(stores.Cache);
+        services.AddSingleton(stores.Requests);
         services.AddSingleton(stores.Models);
         return services;
     }
@@ -118,6 +121,7 @@ internal static class ServerServices
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<VectorPredictor>();
+        services.AddSingleton<RequestRecorder>();
         services.AddSingleton<CanaryRouter>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();

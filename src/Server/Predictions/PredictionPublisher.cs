@@ -88,7 +88,8 @@ internal sealed partial class PredictionPublisher(
                 span?.SetTag("bqx.model", builder.Model.ToString());
                 try
                 {
-                    predictions = new ModelPredictions(builder.Model, builder.Predict(frame, flags, now));
+                    predictions = new ModelPredictions(
+                        builder.Model, builder.Predict(frame, flags, now), new PredictionInput(frame, builder.Graph));
                     metrics.Inferred(Pair.Count);
                     guard.Ran(builder.Model, time.GetElapsedTime(began), null);
                 }

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Requests;
 using Bqx.Server.Telemetry;
 using Bqx.Server.Vectors;
 using Grpc.Core;
@@ -9,7 +10,7 @@ namespace Bqx.Server.Services;
 /// bqx.v1.Prediction. Predict and PredictBatch complete synchronously: they read the snapshot and nothing else.
 /// </summary>
 internal sealed class PredictionService(
-    PredictionReader reader, CanaryRouter router, VectorPredictor vectors, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
+    PredictionReader reader, CanaryRouter router, VectorPredictor vectors, RequestRecorder requests, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
     : PredictionBinding.ServiceBase
 {
     public override Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context)
@@ -21,6 +22,11 @@ internal sealed class PredictionService(
             var snapshot = reader.Current;
             var reply = reader.Read(snapshot, router.Route(request.Model, snapshot, context), Pair.Parse(request.Pair), maxAge);
             metrics.Predicted(started);
+            if (requests.Takes())
+            {
+                requests.Offer(reply);
+            }
+
             return Task.FromResult(reply);
         }
         catch (FaultException fault)
@@ -89,8 +95,15 @@ internal sealed class PredictionService(
     {
         try
         {
-            var query = VectorMessages.Read(request);
-            return VectorMessages.Of(await vectors.PredictAsync(query, context.CancellationToken), query);
+            var query = VectorMessages.Read(request) with { Capture = requests.Takes() ? new VectorCapture() : null };
+            var prediction = await vectors.PredictAsync(query, context.CancellationToken);
+            var reply = VectorMessages.Of(prediction, query.Close is not null);
+            if (query.Capture is { } capture)
+            {
+                requests.Offer(prediction, capture, reply);
+            }
+
+            return reply;
         }
         catch (FaultException fault)
         {
