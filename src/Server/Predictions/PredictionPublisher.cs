@@ -4,6 +4,7 @@ using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Server.Guard;
+using Bqx.Server.History;
 using Bqx.Server.Labels;
 using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
@@ -14,6 +15,7 @@ namespace Bqx.Server.Predictions;
 /// <summary>Runs the serving models on a frame and publishes what they say. Used by the pipeline's thread alone.</summary>
 internal sealed partial class PredictionPublisher(
     PredictionBoard board,
+    PredictionHistory history,
     IOptions<SignalOptions> signals,
     BesideRunner beside,
     ShadowMetrics shadow,
@@ -118,6 +120,7 @@ internal sealed partial class PredictionPublisher(
         var started = metrics.Now();
         board.Publish(new PredictionSnapshot(++_sequence, _frame, predictions));
         metrics.Stage("publish", started);
+        history.Add(board.Current);
     }
 
     [LoggerMessage(2301, LogLevel.Error, "{Model} failed on this bar and keeps its last predictions: {Reason}")]

@@ -10,7 +10,13 @@ namespace Bqx.Server.Services;
 /// bqx.v1.Prediction. Predict and PredictBatch complete synchronously: they read the snapshot and nothing else.
 /// </summary>
 internal sealed class PredictionService(
-    PredictionReader reader, CanaryRouter router, VectorPredictor vectors, RequestRecorder requests, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
+    PredictionReader reader,
+    CanaryRouter router,
+    VectorPredictor vectors,
+    HistoryStreams history,
+    RequestRecorder requests,
+    PredictionMetrics metrics,
+    IHostApplicationLifetime lifetime)
     : PredictionBinding.ServiceBase
 {
     public override Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context)
@@ -104,6 +110,19 @@ internal sealed class PredictionService(
             }
 
             return reply;
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
+        }
+    }
+
+    public override async Task History(
+        V1.PredictionHistoryRequest request, IServerStreamWriter<V1.PredictionHistoryReply> responseStream, ServerCallContext context)
+    {
+        try
+        {
+            await history.SendAsync(request, responseStream, context.CancellationToken);
         }
         catch (FaultException fault)
         {

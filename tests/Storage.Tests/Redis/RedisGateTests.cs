@@ -62,7 +62,7 @@ public sealed class RedisGateTests
     {
         for (var i = 0; i < Options.BreakAfter; i++)
         {
-            (await _gate.CallAsync<int>(() => throw new InvalidDataException("garbage"), -1, Stop)).ShouldBe(-1);
+            (await _gate.CallAsync<int>("GET", () => throw new InvalidDataException("garbage"), -1, Stop)).ShouldBe(-1);
         }
 
         _gate.IsBroken.ShouldBeTrue();
