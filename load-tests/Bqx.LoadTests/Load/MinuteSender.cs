@@ -23,7 +23,10 @@ internal sealed class MinuteSender : IAsyncDisposable
     public ulong Acknowledged => Volatile.Read(ref _last).Acknowledged;
 
     public Task SendAsync(MinuteBars minute, CancellationToken cancellationToken) =>
-        _call.RequestStream.WriteAsync(new IngestRequest { Bars = { minute.Bars.ToArray().Select(Message) } }, cancellationToken);
+        _call.RequestStream.WriteAsync(new IngestRequest { Bars = { Messages(minute) } }, cancellationToken);
+
+    /// <summary>The bars of a minute as they are sent.</summary>
+    public static IEnumerable<V1.Bar> Messages(MinuteBars minute) => minute.Bars.ToArray().Select(Message);
 
     /// <summary>Says that no more comes and waits until everything is committed.</summary>
     /// <exception cref="BenchException">A bar was rejected.</exception>

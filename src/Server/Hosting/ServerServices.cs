@@ -94,6 +94,7 @@ internal static class ServerServices
         services.AddSingleton<BarFollower>();
         services.AddSingleton<IngestWork>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<SelfCalls>();
         services.AddHostedService<ServerWork>();
         return services;
     }
