@@ -1,7 +1,5 @@
 using Bqx.Core;
 using Bqx.LoadTests.Load;
-using Bqx.V1;
-using Grpc.Core;
 
 namespace Bqx.LoadTests.Chaos;
 
@@ -11,7 +9,6 @@ namespace Bqx.LoadTests.Chaos;
 internal sealed class BarFeed(Replicas replicas, IEnumerator<MinuteBars> minutes)
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(250);
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
     private readonly List<MinuteBars> _acknowledged = [];
     private readonly Lock _lock = new();
 
@@ -66,12 +63,11 @@ internal sealed class BarFeed(Replicas replicas, IEnumerator<MinuteBars> minutes
 
     private async Task SendAsync(MinuteBars minute, CancellationToken cancellationToken)
     {
-        var request = new IngestRequest { Bars = { MinuteSender.Messages(minute) } };
         while (true)
         {
             foreach (var server in replicas.All)
             {
-                if (await TrySendAsync(server.Address, request, cancellationToken))
+                if (await MinuteSender.TrySendAsync(server.Address, minute, cancellationToken))
                 {
                     lock (_lock)
                     {
@@ -83,24 +79,6 @@ internal sealed class BarFeed(Replicas replicas, IEnumerator<MinuteBars> minutes
             }
 
             await Task.Delay(Every, cancellationToken);
-        }
-    }
-
-    private static async Task<bool> TrySendAsync(Uri address, IngestRequest request, CancellationToken cancellationToken)
-    {
-        using var connection = new Connections(address.AbsoluteUri, 1);
-        try
-        {
-            using var call = new Bars.BarsClient(connection[0]).Ingest(
-                deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Limit, cancellationToken: cancellationToken);
-            await call.RequestStream.WriteAsync(request, cancellationToken);
-            await call.RequestStream.CompleteAsync();
-            return (await call).Acknowledged == (ulong)request.Bars.Count;
-        }
-        catch (Exception error) when (error is RpcException or InvalidOperationException or IOException)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            return false;
         }
     }
 }

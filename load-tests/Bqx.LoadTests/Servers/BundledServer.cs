@@ -24,7 +24,6 @@ internal sealed class BundledServer : IServerUnderTest
     {
         (_root, _home, _server) = (root, home, server);
         _connection = new Connections(server.Address.AbsoluteUri, 1);
-        Sender = new MinuteSender(_connection[0]);
     }
 
     public Uri Address => _server.Address;
@@ -32,7 +31,7 @@ internal sealed class BundledServer : IServerUnderTest
     public Uri Admin => _server.Admin;
 
     /// <summary>An open stream of bars, all that was sent acknowledged.</summary>
-    public MinuteSender Sender { get; }
+    public MinuteSender Sender { get; private set; } = null!;
 
     /// <summary>The minutes that follow those that were sent.</summary>
     public IReadOnlyList<MinuteBars> Minutes { get; private set; } = [];
@@ -84,7 +83,7 @@ internal sealed class BundledServer : IServerUnderTest
 
     public async ValueTask DisposeAsync()
     {
-        await Sender.DisposeAsync();
+        await (Sender?.DisposeAsync() ?? ValueTask.CompletedTask);
         _connection.Dispose();
         await _server.DisposeAsync();
         _home.Delete(recursive: true);
@@ -103,13 +102,21 @@ internal sealed class BundledServer : IServerUnderTest
     {
         progress($"{WarmUp} minutes of 28 pairs to warm up");
         var all = SyntheticMinutes.Generate().Take(WarmUp + minutes).ToList();
+
+        // A server that has just started takes no bars yet.
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while (!await MinuteSender.TrySendAsync(Address, all[0], cancellationToken))
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+        }
+
+        Sender = new MinuteSender(_connection[0]);
         foreach (var minute in all.Take(WarmUp))
         {
             await Sender.SendAsync(minute, cancellationToken);
         }
 
         var sent = (ulong)all.Take(WarmUp).Sum(minute => (long)minute.Bars.Length);
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (Sender.Acknowledged < sent)
         {
             await timer.WaitForNextTickAsync(cancellationToken);
