@@ -45,7 +45,7 @@ public sealed partial class PrometheusTests
     [Fact]
     public async Task Metrics_OfARunningServer_PassPromtoolAndAreScrapedByPrometheus()
     {
-        await using var rig = await ServingRig.CreateAsync();
+        await using var rig = await ServingRig.CreateAsync("--Server:WarmUpCalls=0");
         await rig.IngestAsync(ServingRig.Live(2));
         await rig.Server.Client.PredictAsync("EURUSD");
         var text = await rig.Server.Http.GetStringAsync("/metrics");

@@ -16,7 +16,7 @@ public sealed class RequestReplayTests
     [Fact]
     public async Task Replay_OfLoggedRequests_ComparesEveryBitAndNamesWhatDiffers()
     {
-        await using var rig = await ServingRig.CreateAsync("--RequestLog:Share=1", "--RequestLog:WriteEvery=00:00:00.050");
+        await using var rig = await ServingRig.CreateAsync("--Server:WarmUpCalls=0", "--RequestLog:Share=1", "--RequestLog:WriteEvery=00:00:00.050");
         (await ReplayAsync(rig, "--hours", "1")).ShouldBe((1, "No request of the last 1 hours is logged: set RequestLog:Share of the server above 0.\n"));
         await rig.Server.Client.PredictAsync("EURUSD");
         await rig.IngestAsync(ServingRig.Live(2));
