@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Bqx.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Polly;
 
@@ -23,8 +24,9 @@ public sealed class BqxClient : IDisposable
     {
         _options = options;
         _channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions { HttpHandler = options.Handler });
-        _predictions = new Prediction.PredictionClient(_channel);
-        _bars = new Bars.BarsClient(_channel);
+        var calls = options.ApiKey is { } key ? _channel.Intercept(headers => WithKey(headers, key)) : _channel.CreateCallInvoker();
+        _predictions = new Prediction.PredictionClient(calls);
+        _bars = new Bars.BarsClient(calls);
         _retry = RetryPipeline.Create(options);
     }
 
@@ -96,6 +98,12 @@ public sealed class BqxClient : IDisposable
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => _channel.Dispose();
+
+    private static Metadata WithKey(Metadata headers, string key)
+    {
+        headers.Add("authorization", $"Bearer {key}");
+        return headers;
+    }
 
     private static Duration? DurationOf(TimeSpan? span) => span is { } value ? Duration.FromTimeSpan(value) : null;
 

@@ -6,6 +6,9 @@ public sealed record BqxClientOptions
     /// <value>The server's gRPC address, such as http://127.0.0.1:5080.</value>
     public required Uri Address { get; init; }
 
+    /// <value>The key that the server asks for, as <c>./bqx keys create</c> printed it. It goes with every call: use https. Default: none.</value>
+    public string? ApiKey { get; init; }
+
     /// <value>Time a call may take, retries included. Default 2 s.</value>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(2);
 

@@ -3,10 +3,12 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
+using Bqx.Server.Admission;
 using Bqx.Server.Guard;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Security;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
 using Bqx.Server.Shadow;
@@ -25,6 +27,7 @@ internal static class ServerServices
     public static IServiceCollection AddBqxOptions(this IServiceCollection services)
     {
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AdmissionOptions>().BindConfiguration(AdmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CanaryOptions>().BindConfiguration(CanaryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GuardOptions>().BindConfiguration(GuardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -106,6 +109,16 @@ internal static class ServerServices
         services.AddSingleton<SideWriterMetrics>();
         services.AddSingleton<ShadowMetrics>();
         services.AddSingleton<StateMetrics>();
+        return services;
+    }
+
+    public static IServiceCollection AddBqxSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<SecurityFiles>();
+        services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<InferenceGate>();
+        services.AddSingleton<CallAdmission>();
+        services.AddSingleton<CallGuard>();
         return services;
     }
 

@@ -34,6 +34,23 @@ public sealed class ServerOptions : IValidatableObject
     /// <value>PEM file of its key.</value>
     public string? TlsKey { get; set; }
 
+    /// <value>PEM file of the authorities whose certificates administrators show: turns mutual TLS on for the admin port. Default none.</value>
+    public string? TlsClientAuthority { get; set; }
+
+    /// <value>Whether metrics and health are served over TLS too. Default false.</value>
+    public bool TlsHttp { get; set; }
+
+    /// <value>File of the keys that callers need (<c>./bqx keys</c>). Default: BQX_API_KEYS, or none, and anyone may call.</value>
+    public string? ApiKeys { get; set; } = Environment.GetEnvironmentVariable("BQX_API_KEYS") is { Length: > 0 } path ? path : null;
+
+    /// <value>Most calls at a time on a connection. Default 256.</value>
+    [Range(1, 10_000)]
+    public int MaxStreamsPerConnection { get; set; } = 256;
+
+    /// <value>Most connections at a time, all ports together. Default 10,000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
     /// <value>Folder of public keys (<c>*.pem</c>): packages without a signature by one of them are refused. Default: BQX_TRUSTED_KEYS, or none, and all are loaded.</value>
     public string? TrustedKeys { get; set; } = Environment.GetEnvironmentVariable("BQX_TRUSTED_KEYS");
 
@@ -97,6 +114,11 @@ public sealed class ServerOptions : IValidatableObject
         if (TlsCertificate is null != TlsKey is null)
         {
             yield return new ValidationResult("Server:TlsCertificate and Server:TlsKey go together: set both or none.");
+        }
+
+        if (TlsCertificate is null && (TlsClientAuthority is not null || TlsHttp))
+        {
+            yield return new ValidationResult("Server:TlsClientAuthority and Server:TlsHttp need Server:TlsCertificate and Server:TlsKey.");
         }
 
         var ports = new[] { GrpcPort, AdminPort, HttpPort }.Where(port => port != 0).ToList();

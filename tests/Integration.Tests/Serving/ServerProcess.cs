@@ -13,11 +13,13 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly Task<string> _output;
+    private bool _isDisposed;
 
     private ServerProcess(Process process, int grpcPort, int adminPort, int httpPort)
     {
         _process = process;
         _output = ReadAsync(process);
+        GrpcPort = grpcPort;
         Admin = new Uri($"http://127.0.0.1:{adminPort}");
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
         Client = new BqxClient(new BqxClientOptions
@@ -30,6 +32,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     }
 
     public BqxClient Client { get; }
+
+    public int GrpcPort { get; }
 
     public Uri Admin { get; }
 
@@ -81,9 +85,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM; returns the exit code and what the server said.</summary>
     public async Task<(int Code, string Output)> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        Signal("TERM");
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return (_process.ExitCode, await _output);
+    }
+
+    /// <summary>Sends a signal, such as STOP or CONT.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>kill -9.</summary>
@@ -95,6 +106,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         Client.Dispose();
         Http.Dispose();
         if (!_process.HasExited)
