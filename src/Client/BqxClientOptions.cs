@@ -18,8 +18,8 @@ public sealed record BqxClientOptions
     /// <value>Wait before the first retry; doubles with each, with jitter. Default 50 ms.</value>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(50);
 
-    /// <value>Longest wait before a stream is opened again. Default 5 s.</value>
-    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(5);
+    /// <value>Longest wait before a stream is opened again. Default 1 s.</value>
+    public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <value>How the client connects, such as over a Unix socket. Default: TCP to the address.</value>
     public HttpMessageHandler? Handler { get; init; }

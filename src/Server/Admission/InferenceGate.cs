@@ -35,6 +35,11 @@ internal sealed class InferenceGate(IOptions<AdmissionOptions> options, TimeProv
         lock (_lock)
         {
             var queue = QueueOf(priority);
+            if (aborted.IsCancellationRequested || deadline <= time.GetTimestamp())
+            {
+                return new(Refused(AdmissionOutcome.Expired, 0));
+            }
+
             if (queue.Count == 0 && HasPlace(priority))
             {
                 Take(priority);

@@ -10,7 +10,7 @@ internal static class ListenerGuard
     public static void UseListenerGuard(this IApplicationBuilder app) => app.Use(next => context =>
     {
         var endpoint = context.GetEndpoint();
-        var role = context.Features.Get<ClientConnection>()?.Role ?? ListenerRole.Grpc;
+        var role = ClientConnection.RoleOf(context);
         var allowed = endpoint is null
             || (endpoint.Metadata.GetMetadata<ServedOn>() is { } servedOn ? servedOn.Allows(role) : role == ListenerRole.Grpc);
         return allowed ? next(context) : RefuseAsync(context, role);

@@ -38,7 +38,7 @@ internal static class StoresFactory
                 Quarantine = postgres.Quarantine,
                 Changes = postgres.Changes,
                 Promotions = postgres.Promotions,
-                AcquireIngestAsync = async stop => await postgres.AcquireIngestAsync(stop),
+                AcquireIngestAsync = async (request, stop) => await postgres.AcquireIngestAsync(request, stop),
                 PrepareAsync = async stop =>
                 {
                     await postgres.MigrateAsync(stop);

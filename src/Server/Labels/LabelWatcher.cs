@@ -185,10 +185,21 @@ internal sealed partial class LabelWatcher(
             return;
         }
 
+        if (!await TrySwapAsync(next, cancellationToken))
+        {
+            return;
+        }
+
+        _serving = next;
+        readiness.ModelsKnown(next.ContainsKey(Predictions.PredictionSnapshot.DefaultLabel));
+        LogServing(string.Join(", ", next.Select(entry => $"{entry.Key}={entry.Value.Id}")));
+    }
+
+    private async Task<bool> TrySwapAsync(Dictionary<string, LoadedModel> next, CancellationToken cancellationToken)
+    {
         try
         {
             await pipeline.SwapAsync(next, cancellationToken);
-            await host.ServeAsync(next, cancellationToken);
         }
         catch (FaultException refused)
         {
@@ -198,17 +209,25 @@ internal sealed partial class LabelWatcher(
                 guard.NeverServed(label, before, model, refused.Message);
             }
 
-            return;
+            return false;
         }
 
+        // Before the host lets go of what served: the guard keeps that loaded.
         foreach (var (label, before, model) in Moved(next))
         {
             guard.Moved(label, before, model, serves: next.ContainsValue(before));
         }
 
-        _serving = next;
-        readiness.ModelsKnown(next.ContainsKey(Predictions.PredictionSnapshot.DefaultLabel));
-        LogServing(string.Join(", ", next.Select(entry => $"{entry.Key}={entry.Value.Id}")));
+        try
+        {
+            await host.ServeAsync(next, cancellationToken);
+            return true;
+        }
+        catch (FaultException freed)
+        {
+            LogSwapFailed(freed.Message);
+            return false;
+        }
     }
 
     private IEnumerable<(string Label, LoadedModel Before, LoadedModel Model)> Moved(Dictionary<string, LoadedModel> next) =>

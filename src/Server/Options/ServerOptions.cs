@@ -68,6 +68,12 @@ public sealed class ServerOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan FollowEvery { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <value>
+    /// How long the store may hear nothing of the server that takes bars before another may take its place. The same for all servers of a store. Default 3.5 s.
+    /// </value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan IngestLease { get; set; } = TimeSpan.FromSeconds(3.5);
+
     /// <value>Whether the Diagnostics service is there. Default false.</value>
     public bool Diagnostics { get; set; }
 

@@ -16,6 +16,9 @@ internal sealed class ClientConnection(ListenerRole role)
         set => _seen = value;
     }
 
+    /// <summary>Which listener took the connection of a call. One that no listener has marked has the fewest rights.</summary>
+    public static ListenerRole RoleOf(HttpContext http) => http.Features.Get<ClientConnection>()?.Role ?? ListenerRole.Grpc;
+
     /// <summary>A header that was found good, the table that it was found in, and whose it is.</summary>
     internal sealed record SeenKey(string Header, KeyTable Table, KeyHolder Holder);
 }

@@ -16,7 +16,7 @@ public sealed class ReplicaTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _rig = await ServingRig.CreateAsync();
+        _rig = await ServingRig.CreateAsync("--Server:IngestLease=00:00:03.500");
         _servers = [_rig.Server, await _rig.StartAnotherAsync()];
     }
 

@@ -27,6 +27,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Address = new Uri($"http://127.0.0.1:{grpcPort}"),
             Retries = 1,
             RetryDelay = TimeSpan.FromMilliseconds(20),
+            MaxRetryDelay = TimeSpan.FromMilliseconds(100),
             Deadline = TimeSpan.FromSeconds(20),
         });
     }
@@ -53,6 +54,8 @@ internal sealed class ServerProcess : IAsyncDisposable
                 $"--Server:HttpPort={ports[2]}",
                 "--Server:AgeFrom=Publication",
                 "--Server:DrainTimeout=00:00:05",
+                // So long that a machine that stands still takes it from nobody, unless a test wants that.
+                "--Server:IngestLease=00:10:00",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,

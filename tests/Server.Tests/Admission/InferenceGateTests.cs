@@ -95,6 +95,18 @@ public sealed class InferenceGateTests
     }
 
     [Fact]
+    public async Task Enter_AlreadyExpiredOrAborted_HasNoPlace()
+    {
+        var gate = Gate(places: 1);
+        using var gone = new CancellationTokenSource();
+        await gone.CancelAsync();
+
+        (await Enter(gate, CallPriority.Inference, TimeSpan.Zero)).Outcome.ShouldBe(AdmissionOutcome.Expired);
+        (await gate.EnterAsync(CallPriority.Inference, long.MaxValue, gone.Token)).Outcome.ShouldBe(AdmissionOutcome.Expired);
+        gate.Running.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task EnterAndLeave_ManyThreads_NeverMoreThanThePlacesAndAllAreServed()
     {
         var gate = Gate(places: 3, queue: 10_000);

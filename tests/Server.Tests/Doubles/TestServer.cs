@@ -55,6 +55,11 @@ internal sealed class TestServer : IAsyncDisposable
     public static Task<TestServer> StartConfiguredAsync(TimeProvider time, Action<WebApplicationBuilder> configure, params string[] args) =>
         StartAsync(time, null, true, configure, args);
 
+    /// <summary>The same, over given packages, of which noop@1 serves.</summary>
+    public static Task<TestServer> StartConfiguredAsync(
+        TimeProvider time, IModelRepository repository, Action<WebApplicationBuilder> configure, params string[] args) =>
+        StartAsync(time, repository, true, configure, args);
+
     private static async Task<TestServer> StartAsync(
         TimeProvider time, IModelRepository? repository, bool promote, Action<WebApplicationBuilder>? configure, string[] args)
     {
@@ -85,7 +90,7 @@ internal sealed class TestServer : IAsyncDisposable
         SwitchedBarStore bars,
         MemoryLabelStore labels,
         MemoryChanges changes,
-        Func<CancellationToken, Task<IIngestLease>> acquire,
+        Func<IngestLeaseRequest, CancellationToken, Task<IIngestLease>> acquire,
         params string[] args)
     {
         var server = await StartAsync(TimeProvider.System, bars, labels, null, acquire, new MemoryQuarantine(), changes, args);
@@ -117,7 +122,7 @@ internal sealed class TestServer : IAsyncDisposable
         SwitchedBarStore bars,
         MemoryLabelStore labels,
         IModelRepository? repository,
-        Func<CancellationToken, Task<IIngestLease>>? acquire,
+        Func<IngestLeaseRequest, CancellationToken, Task<IIngestLease>>? acquire,
         MemoryQuarantine quarantine,
         IBarChanges changes,
         string[] args,
@@ -129,7 +134,7 @@ internal sealed class TestServer : IAsyncDisposable
             Quarantine = quarantine,
             Changes = changes,
             Promotions = discard,
-            AcquireIngestAsync = acquire ?? (_ => Task.FromResult<IIngestLease>(new SoleLease())),
+            AcquireIngestAsync = acquire ?? ((_, _) => Task.FromResult<IIngestLease>(new SoleLease())),
         };
         var app = ServerApp.Create(
             ["--Server:GrpcPort=0", "--Server:AdminPort=0", "--Server:HttpPort=0", "--Logging:LogLevel:Default=Warning", .. args],

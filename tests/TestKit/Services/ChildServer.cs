@@ -28,6 +28,19 @@ public abstract class ChildServer : IAsyncDisposable
     /// <summary>Starts it, or starts it again after <see cref="Kill"/>, and waits until it answers.</summary>
     public async Task StartAsync()
     {
+        // What a killed PostgreSQL has left dies a moment after it, and holds its shared memory until then.
+        for (var clock = Stopwatch.StartNew(); await TryStartAsync() is { } refusal; await Task.Delay(50))
+        {
+            if (clock.Elapsed > Patience || !refusal.Contains("pre-existing shared memory block", StringComparison.Ordinal))
+            {
+                throw new InvalidOperationException($"{Command()[0]} does not start: {refusal}");
+            }
+        }
+    }
+
+    // Null, or what it said when it would not start.
+    private async Task<string?> TryStartAsync()
+    {
         var command = Command();
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
@@ -43,9 +56,11 @@ public abstract class ChildServer : IAsyncDisposable
             if (_process.HasExited || clock.Elapsed > Patience)
             {
                 Kill();
-                throw new InvalidOperationException($"{start.FileName} does not start: {string.Concat(await output)}");
+                return string.Concat(await output);
             }
         }
+
+        return null;
     }
 
     /// <summary>kill -9.</summary>
