@@ -76,6 +76,18 @@ public sealed class BqxClient : IDisposable
         }
     }
 
+    /// <summary>What the server published in the last 24 hours of market time, in time order. Goes on by itself where the server was unavailable.</summary>
+    /// <param name="query">Which part of it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="RpcException">The server refused it.</exception>
+    public IAsyncEnumerable<PastPrediction> PredictionHistoryAsync(HistoryQuery query, CancellationToken cancellationToken = default) =>
+        HistoryStream.PredictionsAsync(_predictions, query, _options, cancellationToken);
+
+    /// <summary>The closed bars of the last 24 hours of market time, in time order, those flagged that were filled.</summary>
+    /// <inheritdoc cref="PredictionHistoryAsync"/>
+    public IAsyncEnumerable<PastBar> BarHistoryAsync(HistoryQuery query, CancellationToken cancellationToken = default) =>
+        HistoryStream.BarsAsync(_bars, query, _options, cancellationToken);
+
     /// <summary>
     /// Sends bars and tells what is committed. What is not acknowledged is kept and sent again while the server or its store is
     /// unavailable, so every bar that the source gave is committed or rejected when it ends.

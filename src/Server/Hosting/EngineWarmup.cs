@@ -1,12 +1,13 @@
 using Bqx.Core;
 using Bqx.Features;
+using Bqx.Server.History;
 using Bqx.Server.Pipeline;
 
 namespace Bqx.Server.Hosting;
 
 /// <summary>Brings features to the last stored bar: from a stored state where there is one, else from the first bar.</summary>
 internal sealed partial class EngineWarmup(
-    ServerStores stores, FeatureTimeline timeline, LatestBars latest, TimeProvider time, ILogger<EngineWarmup> logger)
+    ServerStores stores, FeatureTimeline timeline, LatestBars latest, RecentBars recent, TimeProvider time, ILogger<EngineWarmup> logger)
 {
     /// <summary>Takes in what has been stored since the engine's present minute. May be called again after a failure.</summary>
     /// <exception cref="FaultException"><see cref="Fault.StorageUnavailable"/>.</exception>
@@ -45,6 +46,7 @@ internal sealed partial class EngineWarmup(
             {
                 target.Advance(minute, keepCheckpoints: range.Last - minute.Close < MarketCalendar.MinutesPerDay);
                 latest.Update(minute.Bars.Span);
+                recent.Put(minute.Bars.Span);
                 minutes++;
             }
         }

@@ -5,6 +5,7 @@ using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
 using Bqx.Server.Admission;
 using Bqx.Server.Guard;
+using Bqx.Server.History;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
@@ -81,6 +82,8 @@ internal static class ServerServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<PredictionBoard>();
+        services.AddSingleton<PredictionHistory>();
+        services.AddSingleton<RecentBars>();
         services.AddSingleton<BesideRunner>();
         services.AddSingleton<PredictionPublisher>();
         services.AddSingleton<FeatureEngine>();
@@ -96,6 +99,7 @@ internal static class ServerServices
         services.AddSingleton<IngestRole>();
         services.AddSingleton<BarFollower>();
         services.AddSingleton<IngestWork>();
+        services.AddSingleton<BarBackfill>();
         services.AddSingleton<Readiness>();
         services.AddHostedService<ServerWork>();
         return services;
@@ -129,6 +133,7 @@ internal static class ServerServices
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<VectorPredictor>();
         services.AddSingleton<CanaryRouter>();
+        services.AddSingleton<HistoryStreams>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();

@@ -18,6 +18,7 @@ internal sealed partial class ServerWork(
     FeatureRebuilder rebuilder,
     ImportWatcher imports,
     IngestWork ingest,
+    BarBackfill backfill,
     BesideRunner beside,
     PromotionGuard guard,
     Readiness readiness,
@@ -59,7 +60,7 @@ internal sealed partial class ServerWork(
         var workers = new[]
         {
             pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), imports.RunAsync(stop.Token),
-            ingest.RunAsync(stop.Token), beside.RunAsync(stop.Token), guard.RunAsync(stop.Token),
+            ingest.RunAsync(stop.Token), beside.RunAsync(stop.Token), guard.RunAsync(stop.Token), backfill.RunAsync(stop.Token),
         };
         readiness.Started();
         try

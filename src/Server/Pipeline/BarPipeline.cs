@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Bqx.Core;
 using Bqx.Plugins.Hosting;
+using Bqx.Server.History;
 using Bqx.Server.Predictions;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.Options;
@@ -28,6 +30,7 @@ internal sealed partial class BarPipeline : IDisposable
     private readonly PredictionPublisher _publisher;
     private readonly BarCommitter _committer;
     private readonly LatestBars _latest;
+    private readonly RecentBars _recent;
     private readonly PipelineOutputs _outputs;
     private readonly IngestMetrics _ingest;
     private readonly PredictionMetrics _metrics;
@@ -48,6 +51,7 @@ internal sealed partial class BarPipeline : IDisposable
         PredictionPublisher publisher,
         BarCommitter committer,
         LatestBars latest,
+        RecentBars recent,
         PipelineOutputs outputs,
         IngestMetrics ingest,
         PredictionMetrics metrics,
@@ -59,6 +63,7 @@ internal sealed partial class BarPipeline : IDisposable
         _publisher = publisher;
         _committer = committer;
         _latest = latest;
+        _recent = recent;
         _outputs = outputs;
         _ingest = ingest;
         _metrics = metrics;
@@ -165,6 +170,7 @@ internal sealed partial class BarPipeline : IDisposable
         {
             _timeline.Advance(minute);
             _publisher.Publish(FeatureFrame.Read(_timeline.Engine, minute.Close), PredictionFlags.None);
+            _recent.Put(minute.Bars.Span);
         }
         catch (FaultException refused)
         {
@@ -182,6 +188,7 @@ internal sealed partial class BarPipeline : IDisposable
             return;
         }
 
+        _recent.Put(CollectionsMarshal.AsSpan(late));
         _timeline.Adopt(rebuilt);
         var again = late.Count > 0 && !_timeline.TryRepair(late);
         if (_timeline.Engine.Close is { } close)
@@ -260,12 +267,14 @@ internal sealed partial class BarPipeline : IDisposable
         _metrics.Stage("features", started);
         _publisher.Publish(frame, PredictionFlags.None);
         _metrics.Published(decodedAt);
+        _recent.Put(minute.Bars.Span);
         _outputs.Minute(frame, _publisher.Current, _lateInRebuild is null ? _timeline : null);
     }
 
     private void Repair(List<Bar> late, IngestBatch batch)
     {
         _ingest.Late(late.Count);
+        _recent.Put(CollectionsMarshal.AsSpan(late));
         _lateInRebuild?.AddRange(late);
         var started = _metrics.Now();
         if (!_timeline.TryRepair(late))

@@ -3,6 +3,7 @@ using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Server.Guard;
+using Bqx.Server.History;
 using Bqx.Server.Labels;
 using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
@@ -13,6 +14,7 @@ namespace Bqx.Server.Predictions;
 /// <summary>Runs the serving models on a frame and publishes what they say. Used by the pipeline's thread alone.</summary>
 internal sealed partial class PredictionPublisher(
     PredictionBoard board,
+    PredictionHistory history,
     IOptions<SignalOptions> signals,
     BesideRunner beside,
     ShadowMetrics shadow,
@@ -112,6 +114,7 @@ internal sealed partial class PredictionPublisher(
         var started = metrics.Now();
         board.Publish(new PredictionSnapshot(++_sequence, _frame, predictions));
         metrics.Stage("publish", started);
+        history.Add(board.Current);
     }
 
     [LoggerMessage(2301, LogLevel.Error, "{Model} failed on this bar and keeps its last predictions: {Reason}")]

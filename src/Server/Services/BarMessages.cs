@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Ingest;
 using Google.Protobuf.WellKnownTypes;
@@ -9,6 +10,13 @@ internal static class BarMessages
 {
     private const long FirstSecond = 0;
     private const long LastSecond = 4_102_444_800; // 2100-01-01
+
+    private static readonly ImmutableArray<(BarFlags Flag, V1.BarFlag Message)> Flags =
+    [
+        (BarFlags.Filled, V1.BarFlag.Filled),
+        (BarFlags.Late, V1.BarFlag.Late),
+        (BarFlags.Corrected, V1.BarFlag.Corrected),
+    ];
 
     /// <summary>Reads a bar; null, with the reason, when it is not one.</summary>
     public static Bar? Read(V1.Bar message, out Refusal? refusal)
@@ -43,6 +51,21 @@ internal static class BarMessages
         Close = Price(bar.Pair, bar.CloseTicks),
         Volume = bar.Volume,
     };
+
+    /// <summary>A bar of the past with its flags, in the order of the enum.</summary>
+    public static V1.PastBar Past(Bar bar)
+    {
+        var past = new V1.PastBar { Bar = Of(bar) };
+        foreach (var (flag, message) in Flags)
+        {
+            if (bar.Flags.HasFlag(flag))
+            {
+                past.Flags.Add(message);
+            }
+        }
+
+        return past;
+    }
 
     private static Refusal? WhyNotAMinute(Timestamp? time) => time switch
     {

@@ -14,6 +14,7 @@ internal sealed class BarsService(
     IngestRole role,
     PipelineOutputs outputs,
     LatestBars latest,
+    HistoryStreams history,
     IngestMetrics metrics,
     TimeProvider time,
     IHostApplicationLifetime lifetime) : V1.Bars.BarsBase
@@ -43,6 +44,19 @@ internal sealed class BarsService(
             }
 
             return Task.FromResult(reply);
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
+        }
+    }
+
+    public override async Task History(
+        V1.BarHistoryRequest request, IServerStreamWriter<V1.BarHistoryReply> responseStream, ServerCallContext context)
+    {
+        try
+        {
+            await history.SendAsync(request, responseStream, context.CancellationToken);
         }
         catch (FaultException fault)
         {

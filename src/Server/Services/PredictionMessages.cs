@@ -51,6 +51,14 @@ internal static class PredictionMessages
         PublishedAt = Timestamp.FromDateTimeOffset(prediction.PublishedAt),
     };
 
+    /// <summary>A prediction of the past with its flags.</summary>
+    public static V1.PastPrediction Past(PairPrediction prediction)
+    {
+        var past = new V1.PastPrediction { Prediction = Of(prediction) };
+        AddFlags(past.Flags, prediction.Flags);
+        return past;
+    }
+
     /// <summary>Adds the flags that are set, in the order of the enum.</summary>
     public static void AddFlags(Google.Protobuf.Collections.RepeatedField<V1.Flag> list, PredictionFlags flags)
     {

@@ -9,7 +9,12 @@ namespace Bqx.Server.Services;
 /// bqx.v1.Prediction. Predict and PredictBatch complete synchronously: they read the snapshot and nothing else.
 /// </summary>
 internal sealed class PredictionService(
-    PredictionReader reader, CanaryRouter router, VectorPredictor vectors, PredictionMetrics metrics, IHostApplicationLifetime lifetime)
+    PredictionReader reader,
+    CanaryRouter router,
+    VectorPredictor vectors,
+    HistoryStreams history,
+    PredictionMetrics metrics,
+    IHostApplicationLifetime lifetime)
     : PredictionBinding.ServiceBase
 {
     public override Task<PublishedReply> Predict(V1.PredictRequest request, ServerCallContext context)
@@ -91,6 +96,19 @@ internal sealed class PredictionService(
         {
             var query = VectorMessages.Read(request);
             return VectorMessages.Of(await vectors.PredictAsync(query, context.CancellationToken), query);
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
+        }
+    }
+
+    public override async Task History(
+        V1.PredictionHistoryRequest request, IServerStreamWriter<V1.PredictionHistoryReply> responseStream, ServerCallContext context)
+    {
+        try
+        {
+            await history.SendAsync(request, responseStream, context.CancellationToken);
         }
         catch (FaultException fault)
         {

@@ -3,6 +3,7 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Server.Guard;
+using Bqx.Server.History;
 using Bqx.Server.Hosting;
 using Bqx.Server.InMemory;
 using Bqx.Server.Labels;
@@ -56,19 +57,20 @@ internal sealed class PipelineRig : IAsyncDisposable
             NullLogger<PromotionGuard>.Instance);
         var discard = new DiscardingStores();
         Publisher = new PredictionPublisher(
-            Board, signals, Beside, shadow, Guard, metrics, Time, NullLogger<PredictionPublisher>.Instance);
+            Board, History, signals, Beside, shadow, Guard, metrics, Time, NullLogger<PredictionPublisher>.Instance);
         Committer = new BarCommitter(Bars, new DiscardingStores(), TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
         var outputs = new PipelineOutputs(discard, discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
         Pipeline = new BarPipeline(
-            Timeline, Publisher, Committer, Latest, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
+            Timeline, Publisher, Committer, Latest, Recent, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
         Host = new ModelHost(
             repository ?? new NoOpRepository(), FeatureCatalogue.Schema, new PackageLimits(), [new NoOpPlugin(), Plugin]);
         Watcher = new LabelWatcher(
             Labels, Host, Pipeline, LabelBoard, Readiness, Guard, Options, Time, NullLogger<LabelWatcher>.Instance);
         Reader = new PredictionReader(Board, Options, Time);
         var vectors = new VectorPredictor(Host, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time);
+        Histories = new HistoryStreams(Board, History, Recent, new NeverStopping());
         var router = new CanaryRouter(Microsoft.Extensions.Options.Options.Create(canary ?? new CanaryOptions()));
-        Service = new PredictionService(Reader, router, vectors, metrics, new NeverStopping());
+        Service = new PredictionService(Reader, router, vectors, Histories, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
@@ -80,6 +82,12 @@ internal sealed class PipelineRig : IAsyncDisposable
     public PredictionBoard Board { get; } = new();
 
     public LatestBars Latest { get; } = new();
+
+    public PredictionHistory History { get; } = new();
+
+    public RecentBars Recent { get; } = new();
+
+    public HistoryStreams Histories { get; }
 
     public MemoryLabelStore Labels { get; } = new();
 
