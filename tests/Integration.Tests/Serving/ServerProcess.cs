@@ -9,7 +9,7 @@ namespace Bqx.Integration.Tests.Serving;
 /// <summary>The server as its own process, on free ports, over given services.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _output;

@@ -14,7 +14,7 @@ namespace Bqx.Server.Tests.EndToEnd;
 public sealed class TwoServersTests : IAsyncLifetime
 {
     private static readonly IReadOnlyList<MinuteBars> Live = TestBars.Live(8);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly SwitchedBarStore _bars = new();
     private readonly MemoryLabelStore _labels = new();

@@ -48,7 +48,7 @@ public sealed class KeysTests : IAsyncLifetime
     [Fact]
     public async Task Client_WithItsKey_IsServed()
     {
-        using var client = new BqxClient(new BqxClientOptions { Address = _server.Address, ApiKey = _desk });
+        using var client = new BqxClient(new BqxClientOptions { Address = _server.Address, ApiKey = _desk, Deadline = TimeSpan.FromMinutes(1) });
 
         (await client.PredictAsync("EURUSD")).Prediction.Pair.ShouldBe("EURUSD");
     }

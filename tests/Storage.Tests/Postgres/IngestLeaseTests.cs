@@ -10,7 +10,7 @@ public sealed class DebianIngestLeaseTests(PostgresFixture fixture) : IngestLeas
 
 public abstract class IngestLeaseTests(PostgresFixture fixture, PostgresEngine engine) : StorageContract(fixture, engine)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     [Fact]
     public async Task Acquire_Second_WaitsUntilTheFirstGivesUp()
