@@ -7,7 +7,7 @@ namespace Bqx.Server.History;
 /// <summary>
 /// What was published in the last <see cref="Capacity"/> market minutes, as it was first published: that is what clients acted on. A place for
 /// each market minute; the pipeline's thread alone writes, by one volatile write of an immutable minute, and readers take no lock. It keeps the values,
-/// not the messages: about 10 MB for 28 pairs a label, and at most <see cref="MaxModels"/> of those.
+/// not the messages: about 12 MB for 28 pairs a label, and at most <see cref="MaxModels"/> of those.
 /// </summary>
 internal sealed class PredictionHistory
 {

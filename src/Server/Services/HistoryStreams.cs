@@ -12,8 +12,8 @@ namespace Bqx.Server.Services;
 internal sealed class HistoryStreams(
     PredictionBoard board, PredictionHistory history, RecentBars recent, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Most predictions of a message: with their flags they stay below 64 KiB.</summary>
-    public const int MaxPredictions = 128;
+    /// <summary>Most predictions of a message: whatever is flagged, they stay below 64 KiB.</summary>
+    public const int MaxPredictions = 64;
 
     /// <summary>Most bars of a message.</summary>
     public const int MaxBars = 256;

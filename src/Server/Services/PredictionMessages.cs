@@ -16,7 +16,15 @@ internal static class PredictionMessages
         (PredictionFlags.OutOfDistribution, V1.Flag.OutOfDistribution),
     ];
 
-    public static V1.PairPrediction Of(PairPrediction prediction) => new()
+    public static V1.PairPrediction Of(PairPrediction prediction)
+    {
+        var message = Scalars(prediction);
+        message.Divergence.AddRange(prediction.Divergence.Select(one => new V1.Divergence { Sister = one.Sister.Name, Ratio = one.Value }));
+        message.Decoupling.AddRange(prediction.Decoupling.Select(one => new V1.Decoupling { Sister = one.Sister.Name, Drift = one.Value }));
+        return message;
+    }
+
+    private static V1.PairPrediction Scalars(PairPrediction prediction) => new()
     {
         Pair = prediction.Pair.Name,
         Close = Timestamp.FromDateTimeOffset(prediction.Close.ToDateTimeOffset()),
