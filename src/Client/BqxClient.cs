@@ -4,6 +4,7 @@ using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Polly;
+using Monitor = Bqx.V1.Monitor;
 
 namespace Bqx.Client;
 
@@ -17,6 +18,7 @@ public sealed class BqxClient : IDisposable
     private readonly GrpcChannel _channel;
     private readonly Prediction.PredictionClient _predictions;
     private readonly Bars.BarsClient _bars;
+    private readonly Monitor.MonitorClient _monitor;
     private readonly ResiliencePipeline _retry;
 
     public BqxClient(BqxClientOptions options)
@@ -25,6 +27,7 @@ public sealed class BqxClient : IDisposable
         _channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions { HttpHandler = options.Handler });
         _predictions = new Prediction.PredictionClient(_channel);
         _bars = new Bars.BarsClient(_channel);
+        _monitor = new Monitor.MonitorClient(_channel);
         _retry = RetryPipeline.Create(options);
     }
 
@@ -105,6 +108,22 @@ public sealed class BqxClient : IDisposable
         var request = new LatestBarsRequest { Pairs = { pairs } };
         return CallAsync(call => _bars.LatestAsync(request, call), cancellationToken);
     }
+
+    /// <summary>How good the predictions were whose outcome has become known in the last hour, day and week.</summary>
+    /// <param name="label">A label; null: production.</param>
+    /// <param name="pairs">Distinct; null: all 28.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<QualityReply> QualityAsync(
+        string? label = null, IEnumerable<string>? pairs = null, CancellationToken cancellationToken = default)
+    {
+        var request = new QualityRequest { Label = label ?? "", Pairs = { pairs ?? [] } };
+        return CallAsync(call => _monitor.QualityAsync(request, call), cancellationToken);
+    }
+
+    /// <summary>How long calls and bars took since the server started.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<LatencyReply> LatencyAsync(CancellationToken cancellationToken = default) =>
+        CallAsync(call => _monitor.LatencyAsync(new LatencyRequest(), call), cancellationToken);
 
     /// <summary>Closes the connection.</summary>
     public void Dispose() => _channel.Dispose();

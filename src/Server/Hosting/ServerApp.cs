@@ -40,6 +40,7 @@ internal static class ServerApp
     {
         services.GetRequiredService<MetricsText>();
         services.GetRequiredService<StateMetrics>();
+        services.GetRequiredService<QualityMetrics>();
         services.GetRequiredService<HealthPublisher>();
     }
 
@@ -48,6 +49,7 @@ internal static class ServerApp
         var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
         app.MapGrpcService<PredictionService>();
         app.MapGrpcService<BarsService>();
+        app.MapGrpcService<MonitorService>();
         app.MapGrpcService<ModelsService>().WithMetadata(new ServedOn(ListenerRole.Admin));
         if (options.Diagnostics)
         {

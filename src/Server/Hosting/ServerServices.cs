@@ -8,6 +8,7 @@ using Bqx.Server.History;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Quality;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
 using Bqx.Server.Shadow;
@@ -81,6 +82,7 @@ internal static class ServerServices
         services.AddSingleton<PredictionBoard>();
         services.AddSingleton<PredictionHistory>();
         services.AddSingleton<RecentBars>();
+        services.AddSingleton<QualityTracker>();
         services.AddSingleton<BesideRunner>();
         services.AddSingleton<PredictionPublisher>();
         services.AddSingleton<FeatureEngine>();
@@ -110,6 +112,7 @@ internal static class ServerServices
         services.AddSingleton<SideWriterMetrics>();
         services.AddSingleton<ShadowMetrics>();
         services.AddSingleton<StateMetrics>();
+        services.AddSingleton<QualityMetrics>();
         return services;
     }
 
@@ -124,6 +127,7 @@ internal static class ServerServices
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();
+        services.AddSingleton<MonitorService>();
         services.AddSingleton<ModelEvents>();
         services.AddSingleton<ModelsService>();
         services.AddSingleton<InferRunner>();

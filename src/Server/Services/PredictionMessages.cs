@@ -29,12 +29,7 @@ internal static class PredictionMessages
         Pair = prediction.Pair.Name,
         Close = Timestamp.FromDateTimeOffset(prediction.Close.ToDateTimeOffset()),
         Price = prediction.Price,
-        Target = new V1.Target
-        {
-            Name = prediction.Target.ToString(),
-            WindowMinutes = prediction.Target.Window.Minutes,
-            HorizonMinutes = prediction.Target.Horizon.Minutes,
-        },
+        Target = Of(prediction.Target),
         Bqx = prediction.Bqx,
         BqxInterval = Of(prediction.BqxInterval),
         MartingaleBqx = prediction.MartingaleBqx,
@@ -78,6 +73,11 @@ internal static class PredictionMessages
             }
         }
     }
+
+    public static V1.Target Of(Target target) => new()
+    {
+        Name = target.ToString(), WindowMinutes = target.Window.Minutes, HorizonMinutes = target.Horizon.Minutes,
+    };
 
     private static V1.Interval Of(Interval interval) => new() { Level = interval.Level, Low = interval.Low, High = interval.High };
 

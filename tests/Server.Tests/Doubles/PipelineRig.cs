@@ -9,6 +9,7 @@ using Bqx.Server.InMemory;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Quality;
 using Bqx.Server.Services;
 using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
@@ -56,12 +57,13 @@ internal sealed class PipelineRig : IAsyncDisposable
             Time,
             NullLogger<PromotionGuard>.Instance);
         var discard = new DiscardingStores();
+        Quality = new QualityTracker(Board, History, FeatureCatalogue.Schema);
         Publisher = new PredictionPublisher(
             Board, History, signals, Beside, shadow, Guard, metrics, Time, NullLogger<PredictionPublisher>.Instance);
         Committer = new BarCommitter(Bars, new DiscardingStores(), TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
         var outputs = new PipelineOutputs(discard, discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
         Pipeline = new BarPipeline(
-            Timeline, Publisher, Committer, Latest, Recent, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
+            Timeline, Publisher, Committer, Latest, Recent, Quality, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
         Host = new ModelHost(
             repository ?? new NoOpRepository(), FeatureCatalogue.Schema, new PackageLimits(), [new NoOpPlugin(), Plugin]);
         Watcher = new LabelWatcher(
@@ -84,6 +86,8 @@ internal sealed class PipelineRig : IAsyncDisposable
     public LatestBars Latest { get; } = new();
 
     public PredictionHistory History { get; } = new();
+
+    public QualityTracker Quality { get; }
 
     public RecentBars Recent { get; } = new();
 
