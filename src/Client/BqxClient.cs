@@ -109,6 +109,16 @@ public sealed class BqxClient : IDisposable
         return CallAsync(call => _bars.LatestAsync(request, call), cancellationToken);
     }
 
+    /// <summary>What each family of features changes in a pair's present forecast.</summary>
+    /// <param name="pair">Such as EURUSD.</param>
+    /// <param name="model">A label or name@version; null: production.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<ExplainReply> ExplainAsync(string pair, string? model = null, CancellationToken cancellationToken = default)
+    {
+        var request = new ExplainRequest { Pair = pair, Model = model ?? "" };
+        return CallAsync(call => _predictions.ExplainAsync(request, call), cancellationToken);
+    }
+
     /// <summary>How good the predictions were whose outcome has become known in the last hour, day and week.</summary>
     /// <param name="label">A label; null: production.</param>
     /// <param name="pairs">Distinct; null: all 28.</param>

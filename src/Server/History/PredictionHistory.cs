@@ -44,7 +44,7 @@ internal sealed class PredictionHistory
 
     /// <summary>What was published for a minute; null where nothing was, or where it is too long ago.</summary>
     public PredictionMinute? Find(int number) =>
-        Volatile.Read(ref _minutes[number % Capacity]) is { } minute && minute.Number == number ? minute : null;
+        number >= 0 && Volatile.Read(ref _minutes[number % Capacity]) is { } minute && minute.Number == number ? minute : null;
 
     private static ImmutableArray<PublishedModel> With(ImmutableArray<PublishedModel> models, PredictionSnapshot snapshot, Minute close)
     {

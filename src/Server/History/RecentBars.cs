@@ -40,7 +40,7 @@ internal sealed class RecentBars
 
     /// <summary>The bars of a minute by pair; empty where there are none, or where it is too long ago.</summary>
     public ReadOnlyMemory<Bar> Find(int number) =>
-        Volatile.Read(ref _entries[number % Capacity]) is { } entry && entry.Number == number ? entry.Bars : default;
+        number >= 0 && Volatile.Read(ref _entries[number % Capacity]) is { } entry && entry.Number == number ? entry.Bars : default;
 
     private void Put(ReadOnlySpan<Bar> bars, bool replaces)
     {

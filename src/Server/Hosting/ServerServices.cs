@@ -3,6 +3,7 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
+using Bqx.Server.Explaining;
 using Bqx.Server.Guard;
 using Bqx.Server.History;
 using Bqx.Server.Labels;
@@ -122,6 +123,7 @@ internal static class ServerServices
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<VectorPredictor>();
+        services.AddSingleton<Explainer>();
         services.AddSingleton<CanaryRouter>();
         services.AddSingleton<HistoryStreams>();
         services.AddSingleton<PredictionService>();

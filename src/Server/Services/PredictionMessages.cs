@@ -81,7 +81,7 @@ internal static class PredictionMessages
 
     private static V1.Interval Of(Interval interval) => new() { Level = interval.Level, Low = interval.Low, High = interval.High };
 
-    private static V1.RegimeProbabilities Of(RegimeProbabilities regime) => new()
+    public static V1.RegimeProbabilities Of(RegimeProbabilities regime) => new()
     {
         StrongBear = regime[0],
         Bear = regime[1],

@@ -2,6 +2,7 @@ using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
+using Bqx.Server.Explaining;
 using Bqx.Server.Guard;
 using Bqx.Server.History;
 using Bqx.Server.Hosting;
@@ -72,7 +73,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         var vectors = new VectorPredictor(Host, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time);
         Histories = new HistoryStreams(Board, History, Recent, new NeverStopping());
         var router = new CanaryRouter(Microsoft.Extensions.Options.Options.Create(canary ?? new CanaryOptions()));
-        Service = new PredictionService(Reader, router, vectors, Histories, metrics, new NeverStopping());
+        Service = new PredictionService(Reader, router, vectors, new Explainer(Host, Board, metrics), Histories, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
