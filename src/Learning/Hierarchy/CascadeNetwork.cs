@@ -34,8 +34,7 @@ internal sealed class CascadeNetwork(int features, HorizonOrder order, Hierarchi
         var (value, width) = (inputs[0], features);
         foreach (var (i, next) in options.Hidden.Index())
         {
-            value = layers.NormalisedDense($"trunk_{i}", value, width, next);
-            value = layers.ReluDropout($"trunk_{i}", value, next, options.Dropout);
+            value = layers.NormalisedRelu($"trunk_{i}", value, width, next, options.Dropout);
             width = next;
         }
 

@@ -48,26 +48,27 @@ internal sealed class LayerWriter
 
     /// <summary>x·W + b.</summary>
     public string Dense(string layer, string x, int inputs, int outputs, Initialization weights, Initialization? bias = null) => _graph.Apply(
-        new Dense(),
+        new Dense(_rows, inputs, outputs),
         x,
         Parameter(layer + "_weight", [inputs, outputs], weights),
         Parameter(layer + "_bias", [outputs], bias ?? Initialization.Zero));
 
-    /// <summary>x·W, normalised over the batch, scaled and shifted.</summary>
-    public string NormalisedDense(string layer, string x, int inputs, int outputs)
+    /// <summary>x·W, normalised over the batch, scaled and shifted; max(·, 0) and inverted dropout of it.</summary>
+    public string NormalisedRelu(string layer, string x, int inputs, int outputs, double rate)
     {
         if (!IsTraining)
         {
-            return FoldedDense(layer, x, inputs, outputs);
+            return Relu(FoldedDense(layer, x, inputs, outputs), outputs);
         }
 
-        var product = _graph.Apply(new Dense(), x, Parameter(layer + "_weight", [inputs, outputs], Initialization.He(inputs)));
-        var norm = new BatchNormalization(_rows, outputs);
-        var value = _graph.Apply(
-            norm,
-            product,
-            Parameter(layer + "_scale", [outputs], Initialization.One),
-            Parameter(layer + "_shift", [outputs], Initialization.Zero));
+        var product = _graph.Apply(
+            new Dense(_rows, inputs, outputs), x, Parameter(layer + "_weight", [inputs, outputs], Initialization.He(inputs)));
+        var scale = Parameter(layer + "_scale", [outputs], Initialization.One);
+        var shift = Parameter(layer + "_shift", [outputs], Initialization.Zero);
+        var mask = rate > 0 ? AddMask(layer, outputs, rate) : null;
+        var norm = new NormalisedRelu(_rows, outputs, mask?.Kept ?? 1);
+        string[] values = mask is null ? [product, scale, shift] : [product, scale, shift, Graph.Input(mask.Input, _rows, outputs)];
+        var value = _graph.Apply(norm, values);
         Average(layer + "_mean", outputs, Initialization.Zero, norm.Mean, 1);
         Average(layer + "_variance", outputs, Initialization.One, norm.Variance, _rows > 1 ? _rows / (_rows - 1.0) : 1);
         return value;
@@ -83,8 +84,7 @@ internal sealed class LayerWriter
             return Relu(x, width);
         }
 
-        var mask = new DropoutMask(layer + "_mask", width, rate);
-        Masks.Add(mask);
+        var mask = AddMask(layer, width, rate);
         return _graph.Apply(new Relu(_rows, width, mask.Kept), x, Graph.Input(mask.Input, _rows, width));
     }
 
@@ -99,7 +99,7 @@ internal sealed class LayerWriter
     public string Columns(string x, int width, int first, int count) => _graph.Apply(new ColumnSlice(width, first, count), x);
 
     /// <summary>Mean of (x − y)².</summary>
-    public string MeanSquaredError(string x, string y, int width) => _graph.Apply(new MeanSquaredError(_rows * width), x, y);
+    public string MeanSquaredError(string x, string y, int width) => _graph.Apply(new MeanSquaredError(_rows, width), x, y);
 
     /// <summary>Mean of −Σ y·log softmax(x).</summary>
     public string CrossEntropy(string logits, string classes) => _graph.Apply(new SoftmaxCrossEntropy(_rows), logits, classes);
@@ -127,6 +127,13 @@ internal sealed class LayerWriter
 
         Tensors.Add(new CarriedTensor(name, shape, start, CarriedRole.Parameter));
         return _graph.Parameter(name, shape.AsSpan());
+    }
+
+    private DropoutMask AddMask(string layer, int width, double rate)
+    {
+        var mask = new DropoutMask(layer + "_mask", width, rate);
+        Masks.Add(mask);
+        return mask;
     }
 
     private void Average(string name, int width, Initialization start, string fresh, double correction)

@@ -109,11 +109,7 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false, bool 
         var node = new NodeProto { OpType = op, Name = Fresh(op) };
         AddInputs(node, inputs);
         node.Output.Add(node.Name);
-        foreach (var (attribute, number) in attributes)
-        {
-            node.Attribute.Add(Integer(attribute, number));
-        }
-
+        AddAttributes(node, attributes);
         _graph.Node.Add(node);
         return node.Name;
     }
@@ -139,12 +135,15 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false, bool 
     }
 
     /// <summary>Adds an operator of ours, over matrices of a size, and returns the names of its outputs.</summary>
-    public string[] KernelNode(string op, int rows, int columns, int outputs, params ReadOnlySpan<string> inputs)
+    public string[] KernelNode(string op, int rows, int columns, int outputs, params ReadOnlySpan<string> inputs) =>
+        KernelNode(op, [("rows", rows), ("columns", columns)], outputs, inputs);
+
+    /// <summary>Adds an operator of ours with integer attributes, and returns the names of its outputs.</summary>
+    public string[] KernelNode(string op, ReadOnlySpan<(string Name, long Value)> attributes, int outputs, params ReadOnlySpan<string> inputs)
     {
         var node = new NodeProto { OpType = isDouble ? op + "64" : op, Domain = KernelDomain, Name = Fresh(op) };
         AddInputs(node, inputs);
-        node.Attribute.Add(Integer("rows", rows));
-        node.Attribute.Add(Integer("columns", columns));
+        AddAttributes(node, attributes);
         node.Output.AddRange(Enumerable.Range(0, outputs).Select(i => $"{node.Name}_{i}"));
         _graph.Node.Add(node);
         return [.. node.Output];
@@ -191,6 +190,14 @@ internal sealed class OnnxGraphBuilder(string name, bool isDouble = false, bool 
         foreach (var input in inputs)
         {
             node.Input.Add(_scoped.GetValueOrDefault(input, input));
+        }
+    }
+
+    private static void AddAttributes(NodeProto node, ReadOnlySpan<(string Name, long Value)> attributes)
+    {
+        foreach (var (name, value) in attributes)
+        {
+            node.Attribute.Add(Integer(name, value));
         }
     }
 

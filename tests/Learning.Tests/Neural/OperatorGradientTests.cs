@@ -8,23 +8,41 @@ public sealed class OperatorGradientTests
 {
     [Fact]
     public void Dense_WithoutBias_MatchesDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new Dense(), "x", "w"), 3, 2),
+        graph => Loss(graph, graph.Apply(new Dense(3, 4, 2), "x", "w"), 3, 2),
         ("x", [3, 4], Numbers(12, 1)),
         ("w", [4, 2], Numbers(8, 2)));
 
     [Fact]
     public void Dense_WithBias_MatchesDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new Dense(), "x", "w", "b"), 3, 2),
+        graph => Loss(graph, graph.Apply(new Dense(3, 4, 2), "x", "w", "b"), 3, 2),
         ("x", [3, 4], Numbers(12, 1)),
         ("w", [4, 2], Numbers(8, 2)),
         ("b", [2], Numbers(2, 4)));
 
     [Fact]
     public void BatchNormalization_AllThreeInputs_MatchDifferences() => Run(
-        graph => Loss(graph, graph.Apply(new BatchNormalization(6, 3), "x", "scale", "shift"), 6, 3),
+        graph => Loss(graph, graph.Apply(new BatchNormalization(6), "x", "scale", "shift"), 6, 3),
         ("x", [6, 3], Numbers(18, 31)),
         ("scale", [3], Numbers(3, 32)),
         ("shift", [3], Numbers(3, 33)));
+
+    [Fact]
+    public void NormalisedRelu_AllThreeInputs_MatchDifferences() => Run(
+        graph => Loss(graph, graph.Apply(new NormalisedRelu(6, 3), "x", "scale", "shift"), 6, 3),
+        ("x", [6, 3], Numbers(18, 41)),
+        ("scale", [3], Numbers(3, 42)),
+        ("shift", [3], Numbers(3, 43)));
+
+    [Fact]
+    public void NormalisedRelu_WithMask_MatchesDifferences() => Run(
+        graph => Loss(
+            graph,
+            graph.Apply(new NormalisedRelu(4, 2, 2), "x", "scale", "shift", graph.Graph.Constant("mask", [0, 2, 2, 0, 2, 2, 2, 0], 4, 2)),
+            4,
+            2),
+        ("x", [4, 2], Numbers(8, 44)),
+        ("scale", [2], Numbers(2, 45)),
+        ("shift", [2], Numbers(2, 46)));
 
     [Fact]
     public void Relu_WithMask_MatchesDifferences() => Run(
@@ -73,7 +91,7 @@ public sealed class OperatorGradientTests
 
     [Fact]
     public void Gradients_ValueUsedTwice_AddsBothParts() => Run(
-        graph => Loss(graph, graph.Apply(new Dense(), "x", "x"), 2, 2),
+        graph => Loss(graph, graph.Apply(new Dense(2, 2, 2), "x", "x"), 2, 2),
         ("x", [2, 2], Numbers(4, 11)));
 
     [Fact]
@@ -90,12 +108,12 @@ public sealed class OperatorGradientTests
     {
         var graph = new DifferentiableGraph(new Learning.Onnx.OnnxGraphBuilder("check"));
         graph.Parameter("y", 1, 1);
-        var loss = graph.Apply(new MeanSquaredError(1), graph.Graph.Input("x", 1, 1), "y");
+        var loss = graph.Apply(new MeanSquaredError(1, 1), graph.Graph.Input("x", 1, 1), "y");
         Should.Throw<NotSupportedException>(() => graph.Gradients(loss));
     }
 
     private static string Loss(DifferentiableGraph graph, string value, int rows, int columns) => graph.Apply(
-        new MeanSquaredError(rows * columns),
+        new MeanSquaredError(rows, columns),
         value,
         graph.Graph.Constant($"target_of_{value}", Numbers(rows * columns, 99), rows, columns));
 }

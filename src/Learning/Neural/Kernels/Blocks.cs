@@ -12,6 +12,9 @@ internal static class Blocks
     /// <summary>How many blocks of a size cover a length.</summary>
     public static int Count(int length, int size) => (length + size - 1) / size;
 
+    /// <summary>The size of as few blocks as possible, at most so large, that cover a length evenly.</summary>
+    public static int Even(int length, int largest) => Count(length, Count(length, largest));
+
     /// <summary>Where a block begins, and how long it is.</summary>
     public static (int First, int Length) Range(int block, int size, int length) => (block * size, Math.Min(size, length - (block * size)));
 

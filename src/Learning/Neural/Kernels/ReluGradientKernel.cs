@@ -26,18 +26,7 @@ internal sealed class ReluGradientKernel<T>(int rows, int columns) : IKernel
         public readonly void Run(int block)
         {
             var (first, length) = Blocks.Range(block, Blocks.Elements, Length);
-            var kept = new Vector<T>(Kept);
-            var i = first;
-            for (; i <= first + length - Vector<T>.Count; i += Vector<T>.Count)
-            {
-                var isPositive = Vector.GreaterThan(Vector.Load(Y + i), Vector<T>.Zero);
-                Vector.ConditionalSelect(isPositive, Vector.Load(Gradient + i) * kept, Vector<T>.Zero).Store(Result + i);
-            }
-
-            for (; i < first + length; i++)
-            {
-                Result[i] = Y[i] > T.Zero ? Gradient[i] * Kept : T.Zero;
-            }
+            RowOperations<T>.ReluGradient(Gradient + first, Y + first, Kept, Result + first, length);
         }
     }
 }

@@ -37,19 +37,51 @@ internal static unsafe class RowOperations<T>
         }
     }
 
-    /// <summary>y = (x − mean)·scale + shift.</summary>
-    public static void Normalise(T* x, T* mean, T* scale, T* shift, T* y, int columns)
+    /// <summary>y = max((x − mean)·scale + shift, 0).</summary>
+    public static void NormaliseRelu(T* x, T* mean, T* scale, T* shift, T* y, int columns)
     {
         var i = 0;
         for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
         {
             var centred = Vector.Load(x + i) - Vector.Load(mean + i);
-            ((centred * Vector.Load(scale + i)) + Vector.Load(shift + i)).Store(y + i);
+            Vector.Max((centred * Vector.Load(scale + i)) + Vector.Load(shift + i), Vector<T>.Zero).Store(y + i);
         }
 
         for (; i < columns; i++)
         {
-            y[i] = ((x[i] - mean[i]) * scale[i]) + shift[i];
+            y[i] = T.Max(((x[i] - mean[i]) * scale[i]) + shift[i], T.Zero);
+        }
+    }
+
+    /// <summary>y *= x.</summary>
+    public static void Multiply(T* x, T* y, int columns)
+    {
+        var i = 0;
+        for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            (Vector.Load(y + i) * Vector.Load(x + i)).Store(y + i);
+        }
+
+        for (; i < columns; i++)
+        {
+            y[i] *= x[i];
+        }
+    }
+
+    /// <summary>result = g·kept where y is positive, else 0.</summary>
+    public static void ReluGradient(T* g, T* y, T kept, T* result, int columns)
+    {
+        var factor = new Vector<T>(kept);
+        var i = 0;
+        for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
+        {
+            var isPositive = Vector.GreaterThan(Vector.Load(y + i), Vector<T>.Zero);
+            Vector.ConditionalSelect(isPositive, Vector.Load(g + i) * factor, Vector<T>.Zero).Store(result + i);
+        }
+
+        for (; i < columns; i++)
+        {
+            result[i] = y[i] > T.Zero ? g[i] * kept : T.Zero;
         }
     }
 

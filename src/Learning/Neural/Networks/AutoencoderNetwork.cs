@@ -28,8 +28,7 @@ internal sealed class AutoencoderNetwork(AutoencoderOptions options) : Network
         var (value, width) = (features, options.Features);
         foreach (var (i, next) in options.Hidden.Index())
         {
-            value = layers.NormalisedDense($"encoder_{i}", value, width, next);
-            value = layers.ReluDropout($"encoder_{i}", value, next, options.Dropout);
+            value = layers.NormalisedRelu($"encoder_{i}", value, width, next, options.Dropout);
             width = next;
         }
 
@@ -45,7 +44,7 @@ internal sealed class AutoencoderNetwork(AutoencoderOptions options) : Network
         var (value, width) = (code, options.Code);
         foreach (var (i, next) in options.Hidden.Reverse().Index())
         {
-            value = layers.Relu(layers.NormalisedDense($"decoder_{i}", value, width, next), next);
+            value = layers.NormalisedRelu($"decoder_{i}", value, width, next, 0);
             width = next;
         }
 

@@ -62,9 +62,9 @@ internal sealed class MultitaskNetwork(MultitaskOptions options) : Network
         foreach (var (i, next) in options.Hidden.Index())
         {
             value = options.Normalise
-                ? layers.NormalisedDense($"trunk_{i}", value, width, next)
-                : layers.Dense($"trunk_{i}", value, width, next, Initialization.He(width));
-            value = layers.ReluDropout($"trunk_{i}", value, next, options.Dropout);
+                ? layers.NormalisedRelu($"trunk_{i}", value, width, next, options.Dropout)
+                : layers.ReluDropout(
+                    $"trunk_{i}", layers.Dense($"trunk_{i}", value, width, next, Initialization.He(width)), next, options.Dropout);
             width = next;
         }
 

@@ -7,8 +7,7 @@ namespace Bqx.Learning.Neural.Operators;
 /// r = 1/√(σ² + ε): ∂β = Σg, ∂γ = r·Σg·d, ∂x = γr·(g − Σg/N − d·r²·Σg·d/N). One instance serves one application.
 /// </summary>
 /// <param name="rows">Rows of x.</param>
-/// <param name="columns">Columns of x.</param>
-internal sealed class BatchNormalization(int rows, int columns) : DifferentiableOperator
+internal sealed class BatchNormalization(int rows) : DifferentiableOperator
 {
     /// <summary>Added to a variance.</summary>
     public const double Epsilon = 1e-5;
@@ -17,7 +16,6 @@ internal sealed class BatchNormalization(int rows, int columns) : Differentiable
     private string _inverse = "";
     private string _scale = "";
     private (string Bias, string Product)? _sums;
-    private string[]? _derivatives;
 
     /// <summary>Means of the columns [C], once written.</summary>
     public string Mean { get; private set; } = "";
@@ -27,13 +25,6 @@ internal sealed class BatchNormalization(int rows, int columns) : Differentiable
 
     public override string Forward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs)
     {
-        if (graph.UsesKernels)
-        {
-            var outputs = graph.KernelNode("BatchNormalization", rows, columns, 3, [.. inputs, graph.Scalar(Epsilon)]);
-            (Mean, Variance) = (outputs[1], outputs[2]);
-            return outputs[0];
-        }
-
         Mean = graph.NodeOverAxes("ReduceMean", inputs[0], false, 0);
         _centred = graph.Node("Sub", inputs[0], Mean);
         Variance = graph.NodeOverAxes("ReduceMean", graph.Node("Mul", _centred, _centred), false, 0);
@@ -44,13 +35,6 @@ internal sealed class BatchNormalization(int rows, int columns) : Differentiable
 
     public override string Backward(OnnxGraphBuilder graph, ReadOnlySpan<string> inputs, string output, string gradient, int index)
     {
-        if (graph.UsesKernels)
-        {
-            _derivatives ??= graph.KernelNode(
-                "BatchNormalizationGradient", rows, columns, 3, gradient, inputs[0], inputs[1], Mean, Variance, graph.Scalar(Epsilon));
-            return _derivatives[index];
-        }
-
         var (bias, product) = _sums ??= (Sum(graph, gradient), Sum(graph, graph.Node("Mul", gradient, _centred)));
         return index switch
         {

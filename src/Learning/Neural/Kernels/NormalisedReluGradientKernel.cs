@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Bqx.Learning.Neural.Kernels;
 
 /// <summary>
-/// Derivatives of batch normalisation, of g, x, γ, μ, σ² and ε, with d = x − μ and r = 1/√(σ² + ε): answers
-/// ∂x = γr·(g − Σg/N − d·r²·Σg·d/N), ∂γ = r·Σg·d and ∂β = Σg.
+/// Derivatives of a normalised ReLU, of h, y, kept, x, γ, μ, σ² and ε. With g = h·kept where y is positive and else 0, d = x − μ and
+/// r = 1/√(σ² + ε), answers ∂x = γr·(g − Σg/N − d·r²·Σg·d/N), ∂γ = r·Σg·d and ∂β = Σg.
 /// </summary>
-internal sealed class BatchNormalizationGradientKernel<T>(int rows, int columns) : IKernel
+internal sealed class NormalisedReluGradientKernel<T>(int rows, int columns) : IKernel
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public unsafe void Compute(KernelContext context) => context.ForEach(Blocks.Count(columns, Blocks.Columns), new Work
@@ -14,11 +14,13 @@ internal sealed class BatchNormalizationGradientKernel<T>(int rows, int columns)
         Rows = rows,
         Columns = columns,
         Gradient = context.Input<T>(0),
-        X = context.Input<T>(1),
-        Scale = context.Input<T>(2),
-        Mean = context.Input<T>(3),
-        Variance = context.Input<T>(4),
-        Epsilon = *context.Input<T>(5),
+        Y = context.Input<T>(1),
+        Kept = *context.Input<T>(2),
+        X = context.Input<T>(3),
+        Scale = context.Input<T>(4),
+        Mean = context.Input<T>(5),
+        Variance = context.Input<T>(6),
+        Epsilon = *context.Input<T>(7),
         ByX = context.Output<T>(0, rows, columns),
         ByScale = context.Output<T>(1, columns),
         ByShift = context.Output<T>(2, columns),
@@ -29,6 +31,8 @@ internal sealed class BatchNormalizationGradientKernel<T>(int rows, int columns)
         public int Rows;
         public int Columns;
         public T* Gradient;
+        public T* Y;
+        public T Kept;
         public T* X;
         public T* Scale;
         public T* Mean;
@@ -46,9 +50,12 @@ internal sealed class BatchNormalizationGradientKernel<T>(int rows, int columns)
             var product = ByScale + first;
             new Span<T>(bias, width).Clear();
             new Span<T>(product, width).Clear();
+            var gradient = stackalloc T[width];
             for (var row = 0; row < Rows; row++)
             {
-                RowOperations<T>.AddProducts(Gradient + Blocks.At(row, Columns, first), X + Blocks.At(row, Columns, first), mean, bias, product, width);
+                var at = Blocks.At(row, Columns, first);
+                RowOperations<T>.ReluGradient(Gradient + at, Y + at, Kept, gradient, width);
+                RowOperations<T>.AddProducts(gradient, X + at, mean, bias, product, width);
             }
 
             var scale = stackalloc T[width];
@@ -68,7 +75,8 @@ internal sealed class BatchNormalizationGradientKernel<T>(int rows, int columns)
             for (var row = 0; row < Rows; row++)
             {
                 var at = Blocks.At(row, Columns, first);
-                RowOperations<T>.Centre(Gradient + at, X + at, mean, scale, slope, offset, ByX + at, width);
+                RowOperations<T>.ReluGradient(Gradient + at, Y + at, Kept, gradient, width);
+                RowOperations<T>.Centre(gradient, X + at, mean, scale, slope, offset, ByX + at, width);
             }
         }
     }

@@ -2,8 +2,11 @@ using System.Numerics;
 
 namespace Bqx.Learning.Neural.Kernels;
 
-/// <summary>y = (x − μ)·γ/√(σ² + ε) + β over the rows of a batch, of x, γ, β and ε; answers y, μ and σ².</summary>
-internal sealed class BatchNormalizationKernel<T>(int rows, int columns) : IKernel
+/// <summary>
+/// y = max((x − μ)·γ/√(σ² + ε) + β, 0) over the rows of a batch, times a mask where there is one, of x, γ, β, ε and the mask; answers y, μ
+/// and σ².
+/// </summary>
+internal sealed class NormalisedReluKernel<T>(int rows, int columns, bool hasMask) : IKernel
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     public unsafe void Compute(KernelContext context) => context.ForEach(Blocks.Count(columns, Blocks.Columns), new Work
@@ -14,6 +17,7 @@ internal sealed class BatchNormalizationKernel<T>(int rows, int columns) : IKern
         Scale = context.Input<T>(1),
         Shift = context.Input<T>(2),
         Epsilon = *context.Input<T>(3),
+        Mask = hasMask ? context.Input<T>(4) : null,
         Y = context.Output<T>(0, rows, columns),
         Mean = context.Output<T>(1, columns),
         Variance = context.Output<T>(2, columns),
@@ -27,6 +31,7 @@ internal sealed class BatchNormalizationKernel<T>(int rows, int columns) : IKern
         public T* Scale;
         public T* Shift;
         public T Epsilon;
+        public T* Mask;
         public T* Y;
         public T* Mean;
         public T* Variance;
@@ -58,7 +63,12 @@ internal sealed class BatchNormalizationKernel<T>(int rows, int columns) : IKern
 
             for (var row = 0; row < Rows; row++)
             {
-                RowOperations<T>.Normalise(X + Blocks.At(row, Columns, first), mean, scale, Shift + first, Y + Blocks.At(row, Columns, first), width);
+                var at = Blocks.At(row, Columns, first);
+                RowOperations<T>.NormaliseRelu(X + at, mean, scale, Shift + first, Y + at, width);
+                if (Mask is not null)
+                {
+                    RowOperations<T>.Multiply(Mask + at, Y + at, width);
+                }
             }
         }
 
