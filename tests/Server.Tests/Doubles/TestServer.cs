@@ -96,7 +96,7 @@ internal sealed class TestServer : IAsyncDisposable
 
         readiness.Changed += OnChange;
         OnChange(null, EventArgs.Empty);
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ready.Task.WaitAsync(TimeSpan.FromMinutes(2));
         readiness.Changed -= OnChange;
     }
 
