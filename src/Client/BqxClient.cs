@@ -77,7 +77,10 @@ public sealed class BqxClient : IDisposable
         }
     }
 
-    /// <summary>What the server published in the last 24 hours of market time, in time order. Goes on by itself where the server was unavailable.</summary>
+    /// <summary>
+    /// What the server published in the last 24 hours of market time, in time order. Goes on by itself where the
+    /// server was unavailable.
+    /// </summary>
     /// <param name="query">Which part of it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RpcException">The server refused it.</exception>

@@ -13,7 +13,9 @@ public static class FeatureNames
     /// <param name="slot">The sister's slot, from 0.</param>
     public static string RelativeVolatility(int slot) => $"x_volatility_{Sisters.Slot(slot)}";
 
-    /// <summary>Change of atanh ρ within 60 minutes, ρ the correlation with a sister, as it is oriented, over 60 minutes.</summary>
+    /// <summary>
+    /// Change of atanh ρ within 60 minutes, ρ the correlation with a sister, as it is oriented, over 60 minutes.
+    /// </summary>
     /// <param name="slot">The sister's slot, from 0.</param>
     public static string CorrelationDrift(int slot) => $"x_corr_drift_{Sisters.Slot(slot)}";
 

@@ -56,7 +56,10 @@ public sealed record PairPrediction
 
     public required PredictionFlags Flags { get; init; }
 
-    /// <summary>Sisters whose volatility over the last 60 minutes differs: the pair's in units of theirs, above 1.5 or below 1/1.5. By slot.</summary>
+    /// <summary>
+    /// Sisters whose volatility over the last 60 minutes differs: the pair's in units of theirs, above 1.5 or below
+    /// 1/1.5. By slot.
+    /// </summary>
     public ImmutableArray<SisterReading> Divergence { get; init; } = [];
 
     /// <summary>Sisters with which the correlation has drifted: change of atanh ρ within 60 minutes. By slot.</summary>

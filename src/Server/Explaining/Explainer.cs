@@ -9,9 +9,9 @@ using Bqx.Server.Vectors;
 namespace Bqx.Server.Explaining;
 
 /// <summary>
-/// Explains the present prediction of a pair by occlusion: each family of features is set to its training means, and the model is run again. One
-/// explanation runs at a time, row by row, and lets other work go first after each row, so that a bar waits for a single row at most. A model that is freed
-/// meanwhile is looked for again.
+/// Explains the present prediction of a pair by occlusion: each family of features is set to its training means, and
+/// the model is run again. One explanation runs at a time, row by row, and lets other work go first after each row, so
+/// that a bar waits for a single row at most. A model that is freed meanwhile is looked for again.
 /// </summary>
 internal sealed class Explainer(ModelHost host, PredictionBoard board, PredictionMetrics metrics) : IDisposable
 {

@@ -3,8 +3,8 @@ using Bqx.Core;
 namespace Bqx.Server.History;
 
 /// <summary>
-/// The bars of the closed minutes among the last <see cref="Capacity"/> market minutes, those that were filled left out: about 1.5 MB. A place for each
-/// market minute, replaced whole; readers take no lock.
+/// The bars of the closed minutes among the last <see cref="Capacity"/> market minutes, those that were filled left
+/// out: about 1.5 MB. A place for each market minute, replaced whole; readers take no lock.
 /// </summary>
 internal sealed class RecentBars
 {

@@ -4,8 +4,8 @@ using Bqx.Server.History;
 namespace Bqx.Server.Hosting;
 
 /// <summary>
-/// Reads the last day's bars that the start did not have to read, because the features continued from a stored state. It runs beside serving:
-/// until it is done, the history of bars begins later.
+/// Reads the last day's bars that the start did not have to read, because the features continued from a stored state.
+/// It runs beside serving: until it is done, the history of bars begins later.
 /// </summary>
 internal sealed partial class BarBackfill(ServerStores stores, RecentBars recent, TimeProvider time, ILogger<BarBackfill> logger)
 {

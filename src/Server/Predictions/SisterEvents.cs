@@ -4,7 +4,8 @@ using Bqx.Core;
 namespace Bqx.Server.Predictions;
 
 /// <summary>
-/// Which sisters a pair has parted from, read from a row of features: those whose volatility over the last hour differs from its own by more than
+/// Which sisters a pair has parted from, read from a row of features: those whose volatility over the last hour
+/// differs from its own by more than
 /// <see cref="VolatilityRatio"/>, and those with which its correlation has changed by more than <see cref="CorrelationDrift"/> within the hour.
 /// Safe for any thread.
 /// </summary>
@@ -14,8 +15,9 @@ internal sealed class SisterEvents
     public const double VolatilityRatio = 1.5;
 
     /// <summary>
-    /// Of atanh ρ over 60 minutes, in either direction: from ρ = 0.76 to 0, for one. On the bars of 2017 the change has a standard deviation of .31 to .34
-    /// by slot (docs/features-2017.md), so this is about three of them. If returns were Gaussian it would be √(2/57) = .19.
+    /// Of atanh ρ over 60 minutes, in either direction: from ρ = 0.76 to 0, for one. On the bars of 2017 the change
+    /// has a standard deviation of .31 to .34 by slot (docs/features-2017.md), so this is about three of them. If
+    /// returns were Gaussian it would be √(2/57) = .19.
     /// </summary>
     public const float CorrelationDrift = 1;
 

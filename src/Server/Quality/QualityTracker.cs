@@ -6,8 +6,8 @@ using Bqx.Server.Predictions;
 namespace Bqx.Server.Quality;
 
 /// <summary>
-/// Sets what was published under each served label beside its outcome, once that is known, in O(1) a bar. The pipeline's thread alone writes, after
-/// it has published; readers take an immutable snapshot.
+/// Sets what was published under each served label beside its outcome, once that is known, in O(1) a bar. The
+/// pipeline's thread alone writes, after it has published; readers take an immutable snapshot.
 /// </summary>
 internal sealed class QualityTracker(PredictionBoard board, PredictionHistory history, FeatureSchema schema)
 {
@@ -20,7 +20,10 @@ internal sealed class QualityTracker(PredictionBoard board, PredictionHistory hi
     /// <summary>By label; those without a known outcome are absent.</summary>
     public IReadOnlyDictionary<string, QualitySnapshot> Current => _current;
 
-    /// <summary>Takes in the outcomes that are known with a frame. Called by the pipeline's thread after its predictions are published.</summary>
+    /// <summary>
+    /// Takes in the outcomes that are known with a frame. Called by the pipeline's thread after its predictions are
+    /// published.
+    /// </summary>
     public void Add(FeatureFrame frame)
     {
         if (!MarketCalendar.TryGetNumber(frame.Close, out var number) || number < _last)

@@ -4,8 +4,8 @@ using Bqx.Core;
 namespace Bqx.Server.Quality;
 
 /// <summary>
-/// Sums by pair over the samples of the last market minutes, in O(1) a minute: one comes, one goes. Every <see cref="Minutes"/> minutes they are taken anew,
-/// so that nothing is left of the rounding of what has gone.
+/// Sums by pair over the samples of the last market minutes, in O(1) a minute: one comes, one goes. Every <see
+/// cref="Minutes"/> minutes they are taken anew, so that nothing is left of the rounding of what has gone.
 /// </summary>
 internal sealed class QualityWindow(int minutes)
 {
@@ -17,7 +17,9 @@ internal sealed class QualityWindow(int minutes)
     /// <summary>Adds a sample of a pair, or takes it away.</summary>
     public void Add(int pair, in QualitySample sample, int sign) => _sums[pair].Add(sample, sign);
 
-    /// <summary>Moves the window's end from one market minute to a later one, before the samples of that minute are added.</summary>
+    /// <summary>
+    /// Moves the window's end from one market minute to a later one, before the samples of that minute are added.
+    /// </summary>
     public void Advance(int from, int to, QualityRing ring)
     {
         if (from / minutes != to / minutes)

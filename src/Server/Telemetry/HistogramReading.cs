@@ -9,8 +9,8 @@ internal sealed record HistogramReading(IReadOnlyList<double> Bounds, IReadOnlyL
     public long Count => Counts.Sum();
 
     /// <summary>
-    /// The value that a share of the values does not exceed, as if they were spread evenly over their bucket, as Prometheus' histogram_quantile does: the last
-    /// bound where it lies beyond all of them; null without values.
+    /// The value that a share of the values does not exceed, as if they were spread evenly over their bucket, as
+    /// Prometheus' histogram_quantile does: the last bound where it lies beyond all of them; null without values.
     /// </summary>
     public double? Quantile(double share)
     {

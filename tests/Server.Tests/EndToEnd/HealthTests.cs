@@ -37,7 +37,8 @@ public sealed class HealthTests
             (await client.CheckAsync(new HealthCheckRequest { Service = "production" })).Status.ShouldBe(Status.Serving);
             var all = (await client.ListAsync(new HealthListRequest())).Statuses;
             all.Keys.ShouldBe(
-                ["", "bqx.v1.Prediction", "bqx.v1.Bars", "bqx.v1.Monitor", "inference.GRPCInferenceService", "production", "noop"], ignoreOrder: true);
+                ["", "bqx.v1.Prediction", "bqx.v1.Bars", "bqx.v1.Monitor", "inference.GRPCInferenceService", "production", "noop"],
+                ignoreOrder: true);
             all.Values.ShouldAllBe(one => one.Status == Status.Serving);
         }
     }

@@ -10,7 +10,10 @@ using Grpc.Core;
 
 namespace Bqx.Server.Tests.EndToEnd;
 
-/// <summary>The last day over real gRPC: a warm server takes ten minutes of bars, in the fifth of which the first pair is missing.</summary>
+/// <summary>
+/// The last day over real gRPC: a warm server takes ten minutes of bars, in the fifth of which the first pair is
+/// missing.
+/// </summary>
 public sealed class HistoryTests : IAsyncLifetime
 {
     private const int Minutes = 10;

@@ -9,7 +9,10 @@ using Grpc.Core;
 
 namespace Bqx.Server.Tests.EndToEnd;
 
-/// <summary>A server over real gRPC that takes 65 minutes of bars: six forecasts a pair have an outcome, that of the start among them.</summary>
+/// <summary>
+/// A server over real gRPC that takes 65 minutes of bars: six forecasts a pair have an outcome, that of the start
+/// among them.
+/// </summary>
 public sealed class MonitorTests : IAsyncLifetime
 {
     private const int Minutes = 65;
@@ -68,7 +71,8 @@ public sealed class MonitorTests : IAsyncLifetime
         var metrics = await _server.Http.GetStringAsync("/metrics");
         foreach (var name in new[]
         {
-            "bqx_prediction_error_abs", "bqx_prediction_error_squared", "bqx_skill_ratio", "bqx_directional_accuracy_ratio", "bqx_interval_coverage_ratio",
+            "bqx_prediction_error_abs", "bqx_prediction_error_squared", "bqx_skill_ratio", "bqx_directional_accuracy_ratio",
+            "bqx_interval_coverage_ratio",
         })
         {
             metrics.ShouldContain($"{name}{{label=\"production\",window=\"hour\",pair=\"*\"}} ");

@@ -128,7 +128,8 @@ public sealed class QualityTrackerTests
         _tracker.Current.ShouldBeEmpty();
     }
 
-    // With a hole longer than an hour and one longer than a day; by hand would be too long, so by the plain formulas over all that was forecast.
+    // With a hole longer than an hour and one longer than a day; by hand would be too long, so by the plain formulas
+    // over all that was forecast.
     [Fact]
     public void Add_ManyMinutes_EqualsThePlainSums()
     {
