@@ -16,7 +16,7 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
         {
             foreach (var streams in options.Concurrency)
             {
-                foreach (var target in targets)
+                foreach (var target in targets.Where(target => target.IsMeasuredAt(streams)))
                 {
                     var run = await h2Load.ThroughputAsync(target, streams, options.Duration, cancellationToken);
                     var latency = await h2Load.LatencyAsync(target, streams, options.Duration / 2, cancellationToken);
@@ -47,7 +47,7 @@ internal sealed class InterleavedRounds(H2Load h2Load, Action<string> progress)
     {
         foreach (var target in targets.Where(target => target.Allocated is not null))
         {
-            foreach (var streams in options.Concurrency)
+            foreach (var streams in options.Concurrency.Where(target.IsMeasuredAt))
             {
                 table.SetAllocated(
                     target.Name, streams, await AllocatedAsync(target, streams, options.AllocationCalls, cancellationToken));

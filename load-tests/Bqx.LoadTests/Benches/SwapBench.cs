@@ -31,6 +31,9 @@ internal sealed class SwapBench(IServerUnderTest server, Action<string> progress
         await LoadAsync(calls, options.Rate, WarmUp, cancellationToken);
         var table = new RoundTable();
         var (failed, sent) = (0L, 0L);
+        var memory = new MemorySlope(server, TimeProvider.System);
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var watching = memory.CollectAsync(enough.Token);
         for (var round = 1; round <= options.Rounds; round++)
         {
             var steady = await LoadAsync(calls, options.Rate, options.Stretch, cancellationToken);
@@ -42,7 +45,9 @@ internal sealed class SwapBench(IServerUnderTest server, Action<string> progress
             progress($"round {round}/{options.Rounds}  {promotions.Done} swaps, {failed} of {sent} requests failed, p99 {steady.Latency.P99:F0} µs steady, {swapping.Latency.P99:F0} µs swapping");
         }
 
-        return new BenchOutcome(table.Series(), Figures(options, promotions, sent, failed), Ratios(table), []);
+        await enough.CancelAsync();
+        await watching;
+        return new BenchOutcome(table.Series(), Figures(options, promotions, sent, failed, memory.Percent()), Ratios(table), []);
     }
 
     internal static IReadOnlyDictionary<string, double> Ratios(RoundTable table) => new Dictionary<string, double>
@@ -72,7 +77,7 @@ internal sealed class SwapBench(IServerUnderTest server, Action<string> progress
         return await load;
     }
 
-    private static Dictionary<string, double> Figures(SwapOptions options, Promotions promotions, long sent, long failed)
+    private static Dictionary<string, double> Figures(SwapOptions options, Promotions promotions, long sent, long failed, double slope)
     {
         var latency = LatencySummary.Of(promotions.Latency);
         return new Dictionary<string, double>
@@ -80,6 +85,7 @@ internal sealed class SwapBench(IServerUnderTest server, Action<string> progress
             ["swaps"] = promotions.Done,
             ["requests"] = sent,
             ["failed"] = failed,
+            ["rss_slope_pct"] = slope,
             ["rounds"] = options.Rounds,
             ["offered_per_second"] = options.Rate,
             ["promotion_p50_us"] = latency.P50,

@@ -14,7 +14,7 @@ internal sealed class LoadCommand
 
     private readonly Argument<LoadMethod> _method = new("method")
     {
-        Description = "What to call: predict, predict-batch, empty, or subscribe.",
+        Description = "What to call: predict, predict-batch, empty, subscribe, or model-infer (a bundle on one row).",
         CustomParser = ParseMethod,
     };
 

@@ -17,12 +17,15 @@ internal sealed class ServerOptions
         command.Options.Add(_admin);
     }
 
+    /// <summary>Whether a running server is to be measured.</summary>
+    public bool IsGiven(BenchContext context) => context.Parsed.GetValue(_address) is not null || context.Parsed.GetValue(_admin) is not null;
+
     public async Task<IServerUnderTest> OpenAsync(BenchContext context, CancellationToken cancellationToken)
     {
         var (address, admin) = (context.Parsed.GetValue(_address), context.Parsed.GetValue(_admin));
         return (address, admin) switch
         {
-            (null, null) => await StartedServer.StartAsync(context.Root, null, cancellationToken),
+            (null, null) => await StartedServer.StartAsync(new ServerStart(context.Root), cancellationToken),
             ({ } serving, _) => new RunningServer(Parse(_address, serving), Parse(_admin, admin ?? serving)),
             _ => throw new BenchException("--admin needs --address."),
         };

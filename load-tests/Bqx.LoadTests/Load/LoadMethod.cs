@@ -7,6 +7,7 @@ internal enum LoadMethod
     PredictBatch,
     Empty,
     Subscribe,
+    ModelInfer,
 }
 
 internal static class LoadMethodNames
@@ -18,6 +19,7 @@ internal static class LoadMethodNames
         ["predict-batch"] = LoadMethod.PredictBatch,
         ["empty"] = LoadMethod.Empty,
         ["subscribe"] = LoadMethod.Subscribe,
+        ["model-infer"] = LoadMethod.ModelInfer,
     };
 
     public static string NameOf(LoadMethod method) => All.Single(pair => pair.Value == method).Key;

@@ -9,6 +9,8 @@ namespace Bqx.LoadTests.Load;
 /// <summary>Sends minutes over one open stream of IngestLive, a message each, and reads the acknowledgements beside.</summary>
 internal sealed class MinuteSender : IAsyncDisposable
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(3);
+
     private readonly AsyncDuplexStreamingCall<IngestRequest, IngestReply> _call;
     private readonly Task _reading;
     private IngestReply _last = new();
@@ -23,7 +25,26 @@ internal sealed class MinuteSender : IAsyncDisposable
     public ulong Acknowledged => Volatile.Read(ref _last).Acknowledged;
 
     public Task SendAsync(MinuteBars minute, CancellationToken cancellationToken) =>
-        _call.RequestStream.WriteAsync(new IngestRequest { Bars = { minute.Bars.ToArray().Select(Message) } }, cancellationToken);
+        _call.RequestStream.WriteAsync(Request(minute), cancellationToken);
+
+    /// <summary>Sends one minute on a connection of its own; whether all of its bars were acknowledged.</summary>
+    public static async Task<bool> TrySendAsync(Uri address, MinuteBars minute, CancellationToken cancellationToken)
+    {
+        using var connection = new Connections(address.AbsoluteUri, 1);
+        try
+        {
+            using var call = new Bars.BarsClient(connection[0]).Ingest(
+                deadline: TimeProvider.System.GetUtcNow().UtcDateTime + Limit, cancellationToken: cancellationToken);
+            await call.RequestStream.WriteAsync(Request(minute), cancellationToken);
+            await call.RequestStream.CompleteAsync();
+            return (await call).Acknowledged == (ulong)minute.Bars.Length;
+        }
+        catch (Exception error) when (error is RpcException or InvalidOperationException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
 
     /// <summary>Says that no more comes and waits until everything is committed.</summary>
     /// <exception cref="BenchException">A bar was rejected.</exception>
@@ -50,6 +71,8 @@ internal sealed class MinuteSender : IAsyncDisposable
             Volatile.Write(ref _last, _call.ResponseStream.Current);
         }
     }
+
+    private static IngestRequest Request(MinuteBars minute) => new() { Bars = { minute.Bars.ToArray().Select(Message) } };
 
     private static V1.Bar Message(Core.Bar bar)
     {

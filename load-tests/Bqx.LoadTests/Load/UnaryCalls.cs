@@ -4,9 +4,12 @@ using Grpc.Core;
 
 namespace Bqx.LoadTests.Load;
 
-/// <summary>Makes the unary calls of bqx.v1 over a set of connections; pairs are taken in turn.</summary>
+/// <summary>Makes the unary calls over a set of connections; Predict takes the pairs in turn.</summary>
 internal sealed class UnaryCalls(Connections connections, LoadRequest request, TimeProvider clock)
 {
+    private readonly OpenInference.ModelInferRequest? _infer =
+        request.Method == LoadMethod.ModelInfer ? InferRequests.OfBundle(request.Model, request.Pairs[0]) : null;
+
     public async Task<CallOutcome> CallAsync(long index, CancellationToken cancellationToken)
     {
         try
@@ -39,6 +42,9 @@ internal sealed class UnaryCalls(Connections connections, LoadRequest request, T
                 break;
             case LoadMethod.Empty:
                 await new Diagnostics.DiagnosticsClient(channel).EmptyAsync(new Empty(), options);
+                break;
+            case LoadMethod.ModelInfer:
+                await new OpenInference.GRPCInferenceService.GRPCInferenceServiceClient(channel).ModelInferAsync(_infer, options);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(index), request.Method, "A unary method is expected.");

@@ -1,3 +1,5 @@
+using Bqx.V1;
+
 namespace Bqx.LoadTests.Servers;
 
 /// <summary>A running Bqx server with diagnostics switched on.</summary>
@@ -9,6 +11,9 @@ internal interface IServerUnderTest : IAsyncDisposable
     /// <summary>Where models are administered.</summary>
     Uri Admin { get; }
 
+    /// <summary>Memory counters of the server's process.</summary>
+    Task<MemoryStatsReply> MemoryAsync(CancellationToken cancellationToken);
+
     /// <summary>Bytes allocated by the server's process since its start.</summary>
-    Task<long> AllocatedAsync(CancellationToken cancellationToken);
+    async Task<long> AllocatedAsync(CancellationToken cancellationToken) => (await MemoryAsync(cancellationToken)).TotalAllocatedBytes;
 }

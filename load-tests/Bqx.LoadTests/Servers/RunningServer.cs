@@ -21,13 +21,12 @@ internal sealed class RunningServer : IServerUnderTest
 
     public Uri Admin { get; }
 
-    public async Task<long> AllocatedAsync(CancellationToken cancellationToken)
+    public async Task<MemoryStatsReply> MemoryAsync(CancellationToken cancellationToken)
     {
         try
         {
-            var stats = await new Diagnostics.DiagnosticsClient(_connection[0])
+            return await new Diagnostics.DiagnosticsClient(_connection[0])
                 .MemoryStatsAsync(new MemoryStatsRequest(), cancellationToken: cancellationToken);
-            return stats.TotalAllocatedBytes;
         }
         catch (RpcException fault)
         {

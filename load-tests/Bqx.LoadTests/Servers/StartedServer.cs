@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Bqx.Benching.Machine;
+using Bqx.V1;
 
 namespace Bqx.LoadTests.Servers;
 
@@ -12,7 +13,7 @@ namespace Bqx.LoadTests.Servers;
 internal sealed class StartedServer : IServerUnderTest
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(5);
 
     private readonly Process _process;
     private readonly OutputTail _output = new();
@@ -36,14 +37,15 @@ internal sealed class StartedServer : IServerUnderTest
     /// <summary>Where metrics and health are.</summary>
     public Uri Http { get; }
 
-    /// <param name="root">The repository.</param>
-    /// <param name="home">Folder of its databases and packages; null = everything in memory.</param>
-    /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<StartedServer> StartAsync(string root, string? home, CancellationToken cancellationToken)
+    /// <summary>Time from the start of the process until it was there.</summary>
+    public TimeSpan ReadyAfter { get; private set; }
+
+    /// <summary>Starts one and waits until it is there: ready, or, with an empty database, started, for it becomes ready with a model.</summary>
+    public static async Task<StartedServer> StartAsync(ServerStart how, CancellationToken cancellationToken)
     {
         var (port, adminPort, httpPort) = FreePorts();
         var ours = new DirectoryInfo(AppContext.BaseDirectory);
-        var program = Path.Combine(root, "src", "Server", "bin", ours.Parent!.Name, ours.Name, "Bqx.Server.dll");
+        var program = Path.Combine(how.Root, "src", "Server", "bin", ours.Parent!.Name, ours.Name, "Bqx.Server.dll");
         if (!File.Exists(program))
         {
             throw new BenchException($"Bqx.Server is not built; build src/Server in {ours.Parent.Name}.");
@@ -51,27 +53,28 @@ internal sealed class StartedServer : IServerUnderTest
 
         var (command, arguments) = TwoCores.Pin("dotnet",
         [
-            "exec", program, $"--Server:Services={(home is null ? "None" : "Auto")}", "--Server:Diagnostics=true", $"--Server:GrpcPort={port}",
-            $"--Server:AdminPort={adminPort}", $"--Server:HttpPort={httpPort}",
+            "exec", program, $"--Server:Services={(how.Home is null ? "None" : "Auto")}", "--Server:Diagnostics=true", $"--Server:GrpcPort={port}",
+            $"--Server:AdminPort={adminPort}", $"--Server:HttpPort={httpPort}", .. how.Arguments,
         ]);
         var start = new ProcessStartInfo(command, arguments)
         {
-            WorkingDirectory = root,
+            WorkingDirectory = how.Root,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        if (home is not null)
+        foreach (var (name, value) in how.Environment)
         {
-            start.Environment["BQX_HOME"] = home;
+            start.Environment[name] = value;
         }
 
+        var clock = Stopwatch.StartNew();
         var process = Process.Start(start) ?? throw new BenchException("The server did not start.");
         var server = new StartedServer(process, port, adminPort, httpPort);
         try
         {
-            // With an empty database it becomes ready when it has a model.
-            await server.WaitForAsync(home is null ? "/healthz/ready" : "/healthz/startup", cancellationToken);
+            await server.WaitForAsync(how.IsEmpty ? "/healthz/startup" : "/healthz/ready", cancellationToken);
+            server.ReadyAfter = clock.Elapsed;
             return server;
         }
         catch
@@ -81,7 +84,13 @@ internal sealed class StartedServer : IServerUnderTest
         }
     }
 
-    public Task<long> AllocatedAsync(CancellationToken cancellationToken) => _running.AllocatedAsync(cancellationToken);
+    public Task<MemoryStatsReply> MemoryAsync(CancellationToken cancellationToken) => _running.MemoryAsync(cancellationToken);
+
+    /// <summary>What it wrote last.</summary>
+    public string Output => _output.ToString();
+
+    /// <summary>Ends the process without a word to it.</summary>
+    public void Kill() => _process.Kill();
 
     public async ValueTask DisposeAsync()
     {

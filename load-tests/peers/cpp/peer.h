@@ -1,4 +1,4 @@
-// What both servers share: the port they listen on, the line that says they are ready, the signal that ends them.
+// What the servers share: the port they listen on, the line that says they are ready, the signal that ends them.
 #pragma once
 
 #include <csignal>
@@ -14,6 +14,13 @@ namespace peer {
 inline int Argument(int argc, char** argv, const std::string& name, int fallback) {
   for (int i = 1; i + 1 < argc; ++i) {
     if (name == argv[i]) return std::atoi(argv[i + 1]);
+  }
+  return fallback;
+}
+
+inline std::string Text(int argc, char** argv, const std::string& name, const std::string& fallback) {
+  for (int i = 1; i + 1 < argc; ++i) {
+    if (name == argv[i]) return argv[i + 1];
   }
   return fallback;
 }

@@ -81,8 +81,8 @@ public sealed class ModelHost : IDisposable
     /// <exception cref="FaultException">It would be refused; with the reason.</exception>
     public async Task<ModelPackage> CheckAsync(ModelId id, CancellationToken cancellationToken)
     {
-        var verified = await _loader.VerifyAsync(id, cancellationToken);
-        using IDisposable loaded = verified.IsWhole ? _loader.Load(verified) : _loader.LoadGraph(verified.Package);
+        var verified = await _loader.VerifyAsync(id, threads: 1, cancellationToken);
+        using IDisposable loaded = verified.IsWhole ? await _loader.LoadAsync(verified, threads: 1) : _loader.LoadGraph(verified.Package);
         return verified.Package;
     }
 
@@ -159,7 +159,9 @@ public sealed class ModelHost : IDisposable
         _board.Set(new ModelStatus(id, ModelState.Verifying, null, null, null, null));
         try
         {
-            var model = Warm(await _loader.VerifyAsync(id, cancellationToken));
+            // While something serves, its requests come first.
+            var threads = _current.Models.Any() ? 1 : Environment.ProcessorCount;
+            var model = await WarmAsync(await _loader.VerifyAsync(id, threads, cancellationToken), threads);
             _candidates.Add(model);
             var excess = TakeExcess();
             Refresh();
@@ -185,12 +187,12 @@ public sealed class ModelHost : IDisposable
         }
     }
 
-    private LoadedModel Warm(VerifiedModel verified)
+    private async Task<LoadedModel> WarmAsync(VerifiedModel verified, int threads)
     {
         var (manifest, digest) = (verified.Package.Manifest, verified.Package.ManifestDigest);
         _board.Set(new ModelStatus(manifest.Id, ModelState.Warming, null, digest, manifest.Kind, manifest.Target));
         Refuse.If(!verified.IsWhole, $"{manifest.Id} is one part of a model: ask for the bundle that it belongs to.");
-        return new LoadedModel(verified, _loader.Load(verified), freed => Report(freed, ModelState.Unloaded));
+        return new LoadedModel(verified, await _loader.LoadAsync(verified, threads), freed => Report(freed, ModelState.Unloaded));
     }
 
     private List<LoadedModel> TakeExcess()

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Bqx.Core;
 
 namespace Bqx.Plugins.Hosting;
@@ -9,7 +8,10 @@ internal sealed class PackageLoader(
     IModelRepository repository, ModelVerifier verifier, PackageLimits limits, FrozenDictionary<string, IModelPlugin> plugins)
 {
     /// <summary>Reads and verifies a package, and a bundle's members.</summary>
-    public async Task<VerifiedModel> VerifyAsync(ModelId id, CancellationToken cancellationToken)
+    /// <param name="id">The package.</param>
+    /// <param name="threads">How many members are verified at once.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<VerifiedModel> VerifyAsync(ModelId id, int threads, CancellationToken cancellationToken)
     {
         var package = verifier.Verify(id, await repository.ReadAsync(id, cancellationToken));
         if (package.Manifest.Kind != ModelKinds.Bundle)
@@ -17,43 +19,48 @@ internal sealed class PackageLoader(
             return new VerifiedModel(package, []);
         }
 
-        var members = ImmutableArray.CreateBuilder<ModelPackage>(BundleRules.MemberCount);
+        var members = new ModelPackage[package.Manifest.Members.Length];
         var bytes = 0L;
-        foreach (var listed in package.Manifest.Members)
+        await Parallel.ForAsync(0, members.Length, Of(threads, cancellationToken), async (i, stop) =>
         {
-            var member = await VerifyMemberAsync(listed, cancellationToken);
-            bytes += member.Files.Values.Sum(file => (long)file.Length);
-            Refuse.If(bytes > limits.BundleBytes, $"The members of the bundle have more than {limits.BundleBytes} bytes, the most that is allowed.");
-            members.Add(member);
-        }
-
+            var member = await VerifyMemberAsync(package.Manifest.Members[i], stop);
+            var sum = Interlocked.Add(ref bytes, member.Files.Values.Sum(file => (long)file.Length));
+            Refuse.If(sum > limits.BundleBytes, $"The members of the bundle have more than {limits.BundleBytes} bytes, the most that is allowed.");
+            members[i] = member;
+        });
         BundleRules.CheckMembers(package.Manifest, [.. members.Select(member => (member.Manifest, member.ManifestDigest))]);
-        return new VerifiedModel(package, members.MoveToImmutable());
+        return new VerifiedModel(package, [.. members]);
     }
 
     /// <summary>Loads a whole model and runs its probes, and those of its members.</summary>
-    public IPredictor Load(VerifiedModel model)
+    /// <param name="model">The model.</param>
+    /// <param name="threads">How many members are loaded at once.</param>
+    public async Task<IPredictor> LoadAsync(VerifiedModel model, int threads)
     {
         if (!model.IsBundle)
         {
             return new SingleGraph(LoadGraph(model.Package));
         }
 
-        var graphs = new List<IModel>(BundleRules.MemberCount);
+        var graphs = new IModel?[model.Members.Length];
         try
         {
-            foreach (var member in model.Members)
+            await Parallel.ForAsync(0, graphs.Length, Of(threads, CancellationToken.None), (i, _) =>
             {
-                graphs.Add(LoadMember(member));
-            }
-
-            var bundled = new BundledGraphs(graphs[0], [.. graphs.Skip(1)], (int)model.Package.Manifest.Inputs[0].Shape[1]);
+                graphs[i] = LoadMember(model.Members[i]);
+                return ValueTask.CompletedTask;
+            });
+            var bundled = new BundledGraphs(graphs[0]!, [.. graphs.Skip(1).Select(graph => graph!)], (int)model.Package.Manifest.Inputs[0].Shape[1]);
             ProbeCheck.Run(model.Package, bundled.PredictInPairOrder);
             return bundled;
         }
         catch
         {
-            graphs.ForEach(graph => graph.Dispose());
+            foreach (var graph in graphs)
+            {
+                graph?.Dispose();
+            }
+
             throw;
         }
     }
@@ -79,6 +86,9 @@ internal sealed class PackageLoader(
             throw;
         }
     }
+
+    private static ParallelOptions Of(int threads, CancellationToken cancellationToken) =>
+        new() { MaxDegreeOfParallelism = threads, CancellationToken = cancellationToken };
 
     private async Task<ModelPackage> VerifyMemberAsync(PackageMember listed, CancellationToken cancellationToken)
     {

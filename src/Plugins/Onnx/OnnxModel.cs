@@ -1,24 +1,21 @@
+using System.Collections.Concurrent;
 using Bqx.Core;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Bqx.Plugins.Onnx;
 
 /// <summary>
-/// A session with buffers for one batch, bound once. Every run takes the whole batch, its unused rows zero, so a row's bits do not depend on
-/// how many came with it. Runs are serialized by the lock: the buffers are shared.
+/// A session and, for each run in progress, a batch that is bound once. Every run takes the whole batch, its unused rows zero, so a row's bits
+/// do not depend on how many came with it. As many runs go on at once as there are cores; further ones wait for a batch.
 /// </summary>
 internal sealed class OnnxModel : IModel
 {
-    private readonly Lock _lock = new();
+    private readonly SemaphoreSlim _free = new(Environment.ProcessorCount);
+    private readonly ConcurrentBag<BoundBatch> _spare = [];
+    private readonly GraphShape _shape;
     private readonly int _rows;
-    private readonly int _width;
     private readonly int _outputWidth;
-    private readonly float[] _features;
-    private readonly (float[] Values, int Width)[] _outputs;
-    private readonly Stack<IDisposable> _owned = [];
     private readonly InferenceSession _session;
-    private readonly OrtIoBinding _binding;
-    private readonly RunOptions _run;
 
     /// <param name="graph">The file.</param>
     /// <param name="shape">Its input and outputs.</param>
@@ -26,22 +23,14 @@ internal sealed class OnnxModel : IModel
     /// <param name="options">How it runs.</param>
     public OnnxModel(byte[] graph, GraphShape shape, int rows, OnnxPluginOptions options)
     {
-        (_rows, _width) = (rows, shape.Features);
-        _features = new float[rows * _width];
-        _outputs = [.. shape.Outputs.Select(output => WidthOf(output)).Select(width => (new float[rows * width], width))];
-        _outputWidth = _outputs.Sum(output => output.Width);
+        (_shape, _rows) = (shape, rows);
+        using var session = OptionsOf(options);
+        _session = new InferenceSession(graph, session);
         try
         {
-            using var session = OptionsOf(options);
-            _session = Own(new InferenceSession(graph, session));
-            _run = Own(new RunOptions());
-            _binding = Own(_session.CreateIoBinding());
-            _binding.BindInput("features", Own(OrtValue.CreateTensorValueFromMemory(_features, [rows, _width])));
-            for (var k = 0; k < _outputs.Length; k++)
-            {
-                var dimensions = shape.Outputs[k].Shape.Select((size, axis) => axis == 0 ? rows : size).ToArray();
-                _binding.BindOutput(shape.Outputs[k].Name, Own(OrtValue.CreateTensorValueFromMemory(_outputs[k].Values, dimensions)));
-            }
+            var first = new BoundBatch(_session, shape, rows);
+            _outputWidth = first.OutputWidth;
+            _spare.Add(first);
         }
         catch
         {
@@ -52,26 +41,42 @@ internal sealed class OnnxModel : IModel
 
     public void Predict(ReadOnlyMemory<float> rows, Span<float> outputs)
     {
-        var count = rows.Length / _width;
-        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, count * _width);
+        var count = rows.Length / _shape.Features;
+        ArgumentOutOfRangeException.ThrowIfNotEqual(rows.Length, count * _shape.Features);
         ArgumentOutOfRangeException.ThrowIfNotEqual(outputs.Length, count * _outputWidth);
-        lock (_lock)
+        _free.Wait();
+        try
         {
-            for (var first = 0; first < count; first += _rows)
+            if (!_spare.TryTake(out var batch))
             {
-                var taken = Math.Min(_rows, count - first);
-                RunBatch(
-                    rows.Span.Slice(first * _width, taken * _width), outputs.Slice(first * _outputWidth, taken * _outputWidth), taken);
+                batch = new BoundBatch(_session, _shape, _rows);
             }
+
+            try
+            {
+                Run(batch, rows.Span, outputs);
+            }
+            finally
+            {
+                _spare.Add(batch);
+            }
+        }
+        finally
+        {
+            _free.Release();
         }
     }
 
+    /// <summary>Called once no run is in progress.</summary>
     public void Dispose()
     {
-        while (_owned.TryPop(out var owned))
+        while (_spare.TryTake(out var batch))
         {
-            owned.Dispose();
+            batch.Dispose();
         }
+
+        _session.Dispose();
+        _free.Dispose();
     }
 
     private static SessionOptions OptionsOf(OnnxPluginOptions options)
@@ -87,52 +92,14 @@ internal sealed class OnnxModel : IModel
         return session;
     }
 
-    private static int WidthOf(TensorSchema output) => output.Shape.Length > 1 ? (int)output.Shape[1] : 1;
-
-    private void RunBatch(ReadOnlySpan<float> rows, Span<float> outputs, int count)
+    private void Run(BoundBatch batch, ReadOnlySpan<float> rows, Span<float> outputs)
     {
-        rows.CopyTo(_features);
-        _features.AsSpan(rows.Length).Clear();
-        try
+        while (!rows.IsEmpty)
         {
-            _session.RunWithBinding(_run, _binding);
+            var taken = Math.Min(_rows, rows.Length / _shape.Features);
+            batch.Run(rows[..(taken * _shape.Features)], outputs[..(taken * _outputWidth)]);
+            rows = rows[(taken * _shape.Features)..];
+            outputs = outputs[(taken * _outputWidth)..];
         }
-        catch (OnnxRuntimeException error)
-        {
-            throw new FaultException(Fault.ModelFailed, "Inference failed.", error);
-        }
-
-        for (var row = 0; row < count; row++)
-        {
-            ReadRow(row, outputs.Slice(row * _outputWidth, _outputWidth));
-        }
-    }
-
-    private void ReadRow(int row, Span<float> outputs)
-    {
-        var rest = outputs;
-        foreach (var (values, width) in _outputs)
-        {
-            values.AsSpan(row * width, width).CopyTo(rest);
-            rest = rest[width..];
-        }
-
-        foreach (var value in outputs)
-        {
-            if (!float.IsFinite(value))
-            {
-                throw new FaultException(Fault.ModelFailed, $"The model gives {value} for row {row}: finite values are needed.")
-                {
-                    IsNotFinite = true,
-                };
-            }
-        }
-    }
-
-    private T Own<T>(T owned)
-        where T : IDisposable
-    {
-        _owned.Push(owned);
-        return owned;
     }
 }

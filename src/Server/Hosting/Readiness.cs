@@ -3,9 +3,12 @@ namespace Bqx.Server.Hosting;
 /// <summary>How far the server has come. Written by the start-up and the watcher, read by the health checks.</summary>
 internal sealed class Readiness
 {
+    private readonly TaskCompletionSource _served = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     // Written by start-up, watcher and shutdown, each its own; read by anyone.
     private volatile bool _started;
     private volatile bool _models;
+    private volatile bool _warm;
     private volatile bool _stopping;
 
     /// <summary>Raised when <see cref="IsReady"/> may have changed.</summary>
@@ -15,7 +18,7 @@ internal sealed class Readiness
     public bool IsStarted => _started;
 
     /// <summary>Predictions are served.</summary>
-    public bool IsReady => _started && _models && !_stopping;
+    public bool IsReady => _started && _models && _warm && !_stopping;
 
     /// <summary>The server has been told to stop.</summary>
     public bool IsStopping => _stopping;
@@ -25,6 +28,7 @@ internal sealed class Readiness
         _stopping ? "The server is stopping."
         : !_started ? "History is being read."
         : !_models ? "No model has the label 'production'."
+        : !_warm ? "The server makes calls of its own."
         : null;
 
     public void Started()
@@ -33,8 +37,22 @@ internal sealed class Readiness
         Changed?.Invoke(this, EventArgs.Empty);
     }
 
+    /// <summary>Completes once a model has served for the first time.</summary>
+    public Task FirstServed => _served.Task;
+
+    public void Warm()
+    {
+        _warm = true;
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
     public void ModelsKnown(bool production)
     {
+        if (production)
+        {
+            _served.TrySetResult();
+        }
+
         if (_models != production)
         {
             _models = production;

@@ -101,6 +101,7 @@ internal static class ServerServices
         services.AddSingleton<IngestWork>();
         services.AddSingleton<BarBackfill>();
         services.AddSingleton<Readiness>();
+        services.AddSingleton<SelfCalls>();
         services.AddHostedService<ServerWork>();
         return services;
     }

@@ -22,6 +22,7 @@ internal sealed partial class ServerWork(
     BesideRunner beside,
     PromotionGuard guard,
     Readiness readiness,
+    SelfCalls calls,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<ServerWork> logger) : BackgroundService
@@ -36,7 +37,7 @@ internal sealed partial class ServerWork(
         {
             await RetryAsync(stores.PrepareAsync, stoppingToken);
             await RetryAsync(imports.BeginAsync, stoppingToken);
-            await RetryAsync(warmup.RunAsync, stoppingToken);
+            await Task.WhenAll(watcher.PreloadAsync(stoppingToken), RetryAsync(warmup.RunAsync, stoppingToken));
             await ServeAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -61,6 +62,7 @@ internal sealed partial class ServerWork(
         {
             pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), imports.RunAsync(stop.Token),
             ingest.RunAsync(stop.Token), beside.RunAsync(stop.Token), guard.RunAsync(stop.Token), backfill.RunAsync(stop.Token),
+            WarmUpAsync(stop.Token),
         };
         readiness.Started();
         try
@@ -82,6 +84,18 @@ internal sealed partial class ServerWork(
             await Task.WhenAll(writers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await imports.EndAsync(flush.Token);
         }
+    }
+
+    // Ends with the server only: what ends is taken for broken.
+    private async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        await readiness.FirstServed.WaitAsync(cancellationToken);
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var started = lifetime.ApplicationStarted.Register(listening.SetResult);
+        await listening.Task.WaitAsync(cancellationToken);
+        await calls.RunAsync(cancellationToken);
+        readiness.Warm();
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, cancellationToken);
     }
 
     private async Task RetryAsync(Func<CancellationToken, Task> step, CancellationToken cancellationToken)

@@ -49,6 +49,24 @@ internal sealed partial class LabelWatcher(
         }
     }
 
+    /// <summary>
+    /// Loads the models that labels are on, for those who run later: what is out of reach or refused now is said when it is tried again.
+    /// </summary>
+    public async Task PreloadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var label in (await store.ReadAsync(cancellationToken)).Where(label => label.Current is not null))
+            {
+                await LoadAsync(label.Current!, cancellationToken);
+            }
+        }
+        catch (FaultException)
+        {
+            // Said by the step that serves.
+        }
+    }
+
     public void Dispose() => _step.Dispose();
 
     private async Task WatchAsync(CancellationToken cancellationToken)

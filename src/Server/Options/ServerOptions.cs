@@ -51,6 +51,13 @@ public sealed class ServerOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan FollowEvery { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <value>
+    /// Calls of Predict that the server makes on its own port before it is ready, so that the first request of a client is not the slowest.
+    /// They count in the metrics. Default 64.
+    /// </value>
+    [Range(0, 10_000)]
+    public int WarmUpCalls { get; set; } = 64;
+
     /// <value>Whether the Diagnostics service is there. Default false.</value>
     public bool Diagnostics { get; set; }
 

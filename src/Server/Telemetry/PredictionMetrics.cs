@@ -11,6 +11,7 @@ internal sealed class PredictionMetrics
     private readonly Histogram<double> _predict;
     private readonly Histogram<double> _stage;
     private readonly Histogram<double> _barToPrediction;
+    private readonly Histogram<double> _inferOverhead;
     private readonly Counter<long> _inference;
     private readonly Counter<long> _swap;
 
@@ -24,6 +25,11 @@ internal sealed class PredictionMetrics
             "bqx.stage.duration", "s", "Time of each stage from bar to prediction", advice: Buckets(1e-6, [1, 2.5, 5]));
         _barToPrediction = meter.CreateHistogram<double>(
             "bqx.bar_to_prediction", "s", "From the last bar of a minute to its published predictions", advice: Buckets(1e-5, [1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8]));
+        _inferOverhead = meter.CreateHistogram<double>(
+            "bqx.infer.overhead",
+            "s",
+            "Time of a ModelInfer from its first byte read to its last byte written, less the run of the model",
+            advice: Buckets(1e-6, [1, 1.25, 1.6, 2, 2.5, 3.15, 4, 5, 6.3, 8]));
         _inference = meter.CreateCounter<long>("bqx.inference", "{row}", "Rows that models were run on");
         _swap = meter.CreateCounter<long>("bqx.swap", "{swap}", "Changes of the serving models, by result");
     }
@@ -51,6 +57,11 @@ internal sealed class PredictionMetrics
     }
 
     public void Published(long decodedAt) => _barToPrediction.Record(SecondsSince(decodedAt));
+
+    /// <summary>Records what a ModelInfer took besides the run of its model.</summary>
+    /// <param name="started">Timestamp of its start.</param>
+    /// <param name="ran">How long the model ran.</param>
+    public void InferOverhead(long started, TimeSpan ran) => _inferOverhead.Record(Math.Max(0, SecondsSince(started) - ran.TotalSeconds));
 
     public void Inferred(int rows) => _inference.Add(rows);
 

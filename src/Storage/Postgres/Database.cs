@@ -36,9 +36,13 @@ internal sealed class Database(NpgsqlDataSource source) : IReads, IAsyncDisposab
         }
     }
 
-    /// <summary>Whether an error is the driver's or the network's.</summary>
+    /// <summary>
+    /// Whether an error is the driver's or the network's. Of an answer that is no PostgreSQL's the driver makes any kind of error, so that where
+    /// it came from decides.
+    /// </summary>
     public static bool IsStorageError(Exception error) =>
-        error is NpgsqlException or SocketException or TimeoutException or IOException;
+        error is NpgsqlException or SocketException or TimeoutException or IOException
+        || (error is not (OperationCanceledException or FaultException) && error.StackTrace?.Contains("Npgsql.Internal", StringComparison.Ordinal) == true);
 
     /// <summary>The fault for an error of the driver.</summary>
     public static FaultException Unavailable(Exception error) => new(

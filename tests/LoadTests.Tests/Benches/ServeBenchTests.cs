@@ -44,7 +44,7 @@ public sealed class ServeBenchTests
     {
         Tools.H2LoadTool.Require();
         await using var server = await FakeServer.StartAsync(TestContext.Current.CancellationToken);
-        var outcome = await new ServeBench(server, _ => { }).RunAsync(Short, TestContext.Current.CancellationToken);
+        var outcome = await new ServeBench("", _ => { }).RunAsync(server, Short, TestContext.Current.CancellationToken);
         outcome.Series.Select(row => (row.Name, row.Concurrency)).ShouldBe(
             [("predict", 1), ("empty", 1), ("predict", 8), ("empty", 8)]);
         outcome.Series.ShouldAllBe(row => row.Rps > 0 && row.P50 > 0 && row.P999 >= row.P50 && row.AllocBytes > 0);
@@ -57,7 +57,7 @@ public sealed class ServeBenchTests
         await using var server = await FakeServer.StartAsync(TestContext.Current.CancellationToken);
         server.State.Failure = new Status(StatusCode.Unavailable, "nothing is published");
         var fault = await Should.ThrowAsync<BenchException>(
-            new ServeBench(server, _ => { }).RunAsync(Short, TestContext.Current.CancellationToken));
+            new ServeBench("", _ => { }).RunAsync(server, Short, TestContext.Current.CancellationToken));
         fault.Message.ShouldBe(
             "predict answers HTTP 200, grpc-status 14 nothing is published; 200 and 0 are expected.");
     }
@@ -67,6 +67,6 @@ public sealed class ServeBenchTests
     {
         await using var server = await FakeServer.StartAsync(TestContext.Current.CancellationToken);
         await using var running = new RunningServer(server.Address, server.Admin);
-        (await running.AllocatedAsync(TestContext.Current.CancellationToken)).ShouldBe(FakeDiagnostics.Allocated);
+        (await ((IServerUnderTest)running).AllocatedAsync(TestContext.Current.CancellationToken)).ShouldBe(FakeDiagnostics.Allocated);
     }
 }

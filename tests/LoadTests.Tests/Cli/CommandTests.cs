@@ -31,7 +31,7 @@ public sealed class CommandTests
     [InlineData("rpc --concurrency 0", "--concurrency takes numbers between 1 and 1000.")]
     [InlineData("swap --swaps 0", "--swaps is 0; it lies between 1 and 100000.")]
     [InlineData("load predict --address http://127.0.0.1:1 --rate 1000001", "--rate is 1000001; it lies between 0 and 1000000.")]
-    [InlineData("load ingest --address http://127.0.0.1:1", "'ingest' is no method; there are: predict, predict-batch, empty, subscribe.")]
+    [InlineData("load ingest --address http://127.0.0.1:1", "'ingest' is no method; there are: predict, predict-batch, empty, subscribe, model-infer.")]
     [InlineData("host-empty --port 65536", "--port is 65536; it lies between 0 and 65535.")]
     public void Parse_AValueOutOfBounds_SaysWhatWouldBeRight(string line, string message) =>
         Root.Parse(line).Errors.Select(error => error.Message).ShouldContain(message);

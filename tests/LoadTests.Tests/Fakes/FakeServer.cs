@@ -1,5 +1,6 @@
 using System.Net;
 using Bqx.LoadTests.Servers;
+using Bqx.V1;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -56,7 +57,8 @@ internal sealed class FakeServer : IServerUnderTest
         return new FakeServer(app, folder, state);
     }
 
-    public Task<long> AllocatedAsync(CancellationToken cancellationToken) => Task.FromResult(GC.GetTotalAllocatedBytes());
+    public Task<MemoryStatsReply> MemoryAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new MemoryStatsReply { TotalAllocatedBytes = GC.GetTotalAllocatedBytes(), WorkingSetBytes = Environment.WorkingSet });
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ public sealed class StartedServerTests : IAsyncLifetime
     private StartedServer _server = null!;
 
     public async ValueTask InitializeAsync() =>
-        _server = await StartedServer.StartAsync(RepositoryRoot.Find(), null, TestContext.Current.CancellationToken);
+        _server = await StartedServer.StartAsync(new ServerStart(RepositoryRoot.Find()), TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync() => await _server.DisposeAsync();
 
@@ -22,14 +22,15 @@ public sealed class StartedServerTests : IAsyncLifetime
         outcome.Figures["swaps"].ShouldBe(4);
         outcome.Figures["requests"].ShouldBe(400);
         outcome.Figures["failed"].ShouldBe(0);
+        outcome.Figures.Keys.ShouldContain("rss_slope_pct");
     }
 
     [Fact]
     public async Task Serve_OneShortRound_HasEveryFigureThatIsBounded()
     {
         Tools.H2LoadTool.Require();
-        var outcome = await new ServeBench(_server, _ => { }).RunAsync(
-            Benches.BriefOptions.Of(1, 8, 32), TestContext.Current.CancellationToken);
+        var outcome = await new ServeBench(RepositoryRoot.Find(), _ => { }).RunAsync(
+            _server, Benches.BriefOptions.Of(1, 8, 32), TestContext.Current.CancellationToken);
         outcome.Ratios.Keys.ShouldBe(
             [
                 "predict_p99_over_empty_c1", "predict_p99_over_empty_c8", "predict_p99_over_empty_c32",

@@ -119,7 +119,7 @@ internal sealed class TestServer : IAsyncDisposable
             AcquireIngestAsync = acquire ?? (_ => Task.FromResult<IIngestLease>(new SoleLease())),
         };
         var app = ServerApp.Create(
-            ["--Server:GrpcPort=0", "--Server:AdminPort=0", "--Server:HttpPort=0", "--Logging:LogLevel:Default=Warning", .. args],
+            ["--Server:GrpcPort=0", "--Server:AdminPort=0", "--Server:HttpPort=0", "--Server:WarmUpCalls=0", "--Logging:LogLevel:Default=Warning", .. args],
             stores,
             builder => builder.Services.Replace(ServiceDescriptor.Singleton(time)));
         await app.StartAsync();

@@ -85,21 +85,24 @@ internal static unsafe class RowOperations<T>
         }
     }
 
-    /// <summary>bias += g, product += g·(x − mean).</summary>
-    public static void AddProducts(T* g, T* x, T* mean, T* bias, T* product, int columns)
+    /// <summary>With g' = g·kept where y is positive, else 0: bias += g', product += g'·(x − mean).</summary>
+    public static void AddReluProducts(T* g, T* y, T kept, T* x, T* mean, T* bias, T* product, int columns)
     {
+        var factor = new Vector<T>(kept);
         var i = 0;
         for (; i <= columns - Vector<T>.Count; i += Vector<T>.Count)
         {
-            var gradient = Vector.Load(g + i);
+            var isPositive = Vector.GreaterThan(Vector.Load(y + i), Vector<T>.Zero);
+            var gradient = Vector.ConditionalSelect(isPositive, Vector.Load(g + i) * factor, Vector<T>.Zero);
             (Vector.Load(bias + i) + gradient).Store(bias + i);
             (Vector.Load(product + i) + (gradient * (Vector.Load(x + i) - Vector.Load(mean + i)))).Store(product + i);
         }
 
         for (; i < columns; i++)
         {
-            bias[i] += g[i];
-            product[i] += g[i] * (x[i] - mean[i]);
+            var gradient = y[i] > T.Zero ? g[i] * kept : T.Zero;
+            bias[i] += gradient;
+            product[i] += gradient * (x[i] - mean[i]);
         }
     }
 

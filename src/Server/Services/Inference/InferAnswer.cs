@@ -46,6 +46,12 @@ internal sealed class InferAnswer : IDisposable
     public Span<float> Values =>
         (_values ?? throw new ObjectDisposedException(nameof(InferAnswer))).AsSpan(0, _rows * _graph.OutputWidth);
 
+    /// <value>How long the model ran.</value>
+    public TimeSpan RunTime { get; set; }
+
+    /// <value>Called when the bytes have been written.</value>
+    public Action? Written { get; set; }
+
     private int Count => _wanted?.Length ?? _graph.Outputs.Length;
 
     /// <summary>The same as a message, which gives the buffer back.</summary>
@@ -97,6 +103,7 @@ internal sealed class InferAnswer : IDisposable
         }
 
         context.Complete();
+        Written?.Invoke();
     }
 
     public void Dispose()

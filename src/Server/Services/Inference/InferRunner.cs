@@ -61,7 +61,8 @@ internal sealed class InferRunner(ModelHost host, PredictionMetrics metrics, Tim
 
             var ran = time.GetTimestamp();
             metrics.Inferred(count);
-            graph.Counters.Succeeded(count, time.GetElapsedTime(started, read), time.GetElapsedTime(read, ran), time.GetUtcNow());
+            answer.RunTime = time.GetElapsedTime(read, ran);
+            graph.Counters.Succeeded(count, time.GetElapsedTime(started, read), answer.RunTime, time.GetUtcNow());
             return answer;
         }
         catch (FaultException failed) when (failed.Fault == Fault.ModelFailed)

@@ -4,17 +4,16 @@ using Grpc.Core;
 namespace Bqx.Server.Services.Inference;
 
 /// <summary>
-/// Binds the Open Inference Protocol as the generated code does, but for <c>ModelInfer</c>, whose answer is written without a message.
+/// Binds the Open Inference Protocol as the generated code does, but for <c>ModelInfer</c>, whose time counts from its bytes and
+/// whose answer is written without a message.
 /// </summary>
 internal static class InferenceBinding
 {
-    private static readonly Method<OpenInference.ModelInferRequest, InferAnswer> ModelInfer = new(
+    private static readonly Method<InferCall, InferAnswer> ModelInfer = new(
         MethodType.Unary,
         Descriptor.FullName,
         nameof(ModelInfer),
-        Marshallers.Create<OpenInference.ModelInferRequest>(
-            (_, _) => throw new NotSupportedException("A server only reads requests."),
-            context => OpenInference.ModelInferRequest.Parser.ParseFrom(context.PayloadAsReadOnlySequence())),
+        Marshallers.Create<InferCall>((_, _) => throw new NotSupportedException("A server only reads requests."), InferCall.Read),
         Marshallers.Create<InferAnswer>(
             (answer, context) => answer.WriteTo(context), _ => throw new NotSupportedException("A server only writes answers.")));
 
@@ -32,8 +31,7 @@ internal static class InferenceBinding
     [BindServiceMethod(typeof(InferenceBinding), nameof(BindService))]
     internal abstract class ServiceBase : OpenInference.GRPCInferenceService.GRPCInferenceServiceBase
     {
-        // Hides the one that answers with a message: methods are bound by their names.
-        public abstract new Task<InferAnswer> ModelInfer(OpenInference.ModelInferRequest request, ServerCallContext context);
+        public abstract Task<InferAnswer> ModelInfer(InferCall call, ServerCallContext context);
     }
 
     /// <summary>Passes all methods on but one.</summary>

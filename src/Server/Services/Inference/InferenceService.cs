@@ -2,13 +2,19 @@ using System.Reflection;
 using Bqx.Core;
 using Bqx.Plugins.Hosting;
 using Bqx.Server.Hosting;
+using Bqx.Server.Telemetry;
 using Grpc.Core;
 
 namespace Bqx.Server.Services.Inference;
 
 /// <summary>inference.GRPCInferenceService. What changes the loaded models is served on the admin port only.</summary>
 internal sealed class InferenceService(
-    InferRunner runner, RepositoryCalls repository, ModelHost host, Readiness readiness, IHostApplicationLifetime lifetime)
+    InferRunner runner,
+    RepositoryCalls repository,
+    ModelHost host,
+    PredictionMetrics metrics,
+    Readiness readiness,
+    IHostApplicationLifetime lifetime)
     : InferenceBinding.ServiceBase
 {
     private static readonly string[] Extensions = ["model_repository", "model_configuration", "statistics"];
@@ -50,11 +56,13 @@ internal sealed class InferenceService(
     });
 
     /// <summary>Completes synchronously: the model is run by the thread that read the request.</summary>
-    public override Task<InferAnswer> ModelInfer(OpenInference.ModelInferRequest request, ServerCallContext context)
+    public override Task<InferAnswer> ModelInfer(InferCall call, ServerCallContext context)
     {
         try
         {
-            return Task.FromResult(runner.Run(request, context));
+            var answer = runner.Run(call.Request, context);
+            answer.Written = () => metrics.InferOverhead(call.StartedAt, answer.RunTime);
+            return Task.FromResult(answer);
         }
         catch (FaultException fault)
         {
