@@ -27,31 +27,36 @@ internal sealed partial class EngineWarmup(
     private async Task RunAsync(FeatureTimeline target, Minute? before, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        if (await stores.Bars.GetRangeAsync(cancellationToken) is not { } range)
-        {
-            LogNoBars();
-            return;
-        }
-
         if (target.Engine.Close is null)
         {
             await LoadStateAsync(target, before - 1, cancellationToken);
         }
 
         var minutes = 0;
+        Minute? last = null;
         await foreach (var minute in stores.Bars.ReadAsync(target.Engine.Close, null, cancellationToken))
         {
+            // Asked only where there is something to read: after a state that was stored at the stop there is nothing.
+            last ??= (await stores.Bars.GetRangeAsync(cancellationToken))?.Last ?? minute.Close;
+
             // Bars are checked on their way into the store; one that was put there otherwise is not worth the start.
             if (MarketCalendar.IsOpen(minute.Close))
             {
-                target.Advance(minute, keepCheckpoints: range.Last - minute.Close < MarketCalendar.MinutesPerDay);
+                target.Advance(minute, keepCheckpoints: last.Value - minute.Close < MarketCalendar.MinutesPerDay);
                 latest.Update(minute.Bars.Span);
                 recent.Put(minute.Bars.Span);
                 minutes++;
             }
         }
 
-        LogWarm(target.Engine.Close ?? range.Last, minutes, time.GetElapsedTime(started).TotalSeconds);
+        if (target.Engine.Close is { } close)
+        {
+            LogWarm(close, minutes, time.GetElapsedTime(started).TotalSeconds);
+        }
+        else
+        {
+            LogNoBars();
+        }
     }
 
     private async Task LoadStateAsync(FeatureTimeline target, Minute? notAfter, CancellationToken cancellationToken)

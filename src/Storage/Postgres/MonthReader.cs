@@ -38,12 +38,14 @@ internal sealed class MonthReader(IReads database)
     {
         var bars = new Bar[Pair.Count][];
         Array.Fill(bars, []);
+
+        // The pair is the first column of the key: with it the end of a month is found in the index.
         var where = $"ts > '{(after ?? (month.Month.Start - 1)).ToSql()}' and ts <= '{(upTo ?? month.Month.Next.Start).ToSql()}'";
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken };
         await System.Threading.Tasks.Parallel.ForEachAsync(month.Pairs, options, async (pair, stop) =>
         {
             var query = $"copy (select ts, open, high, low, close, volume, flags from {PartitionedTable.Bars.Of(pair, month.Month)} "
-                + $"where {where}) to stdout (format binary)";
+                + $"where pair = '{pair.Name}' and {where}) to stdout (format binary)";
             bars[pair.Index] = await database.RunAsync(connection => ReadAsync(connection, pair, query, stop), stop);
         });
         return new MonthBars(bars);
