@@ -44,6 +44,7 @@ internal static class ServerApp
     {
         services.GetRequiredService<MetricsText>();
         services.GetRequiredService<StateMetrics>();
+        services.GetRequiredService<QualityMetrics>();
         services.GetRequiredService<HealthPublisher>();
     }
 
@@ -53,6 +54,7 @@ internal static class ServerApp
         var guard = app.Services.GetRequiredService<CallGuard>();
         app.MapGrpcService<PredictionService>().Guarded(guard);
         app.MapGrpcService<BarsService>().Guarded(guard);
+        app.MapGrpcService<MonitorService>().Guarded(guard);
         app.MapGrpcService<ModelsService>().Guarded(guard).WithMetadata(new ServedOn(ListenerRole.Admin));
         if (options.Diagnostics)
         {

@@ -4,11 +4,13 @@ using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
 using Bqx.Server.Admission;
+using Bqx.Server.Explaining;
 using Bqx.Server.Guard;
 using Bqx.Server.History;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Quality;
 using Bqx.Server.Security;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
@@ -84,6 +86,7 @@ internal static class ServerServices
         services.AddSingleton<PredictionBoard>();
         services.AddSingleton<PredictionHistory>();
         services.AddSingleton<RecentBars>();
+        services.AddSingleton<QualityTracker>();
         services.AddSingleton<BesideRunner>();
         services.AddSingleton<PredictionPublisher>();
         services.AddSingleton<FeatureEngine>();
@@ -114,6 +117,7 @@ internal static class ServerServices
         services.AddSingleton<SideWriterMetrics>();
         services.AddSingleton<ShadowMetrics>();
         services.AddSingleton<StateMetrics>();
+        services.AddSingleton<QualityMetrics>();
         return services;
     }
 
@@ -133,11 +137,13 @@ internal static class ServerServices
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<VectorPredictor>();
+        services.AddSingleton<Explainer>();
         services.AddSingleton<CanaryRouter>();
         services.AddSingleton<HistoryStreams>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();
+        services.AddSingleton<MonitorService>();
         services.AddSingleton<ModelEvents>();
         services.AddSingleton<ModelsService>();
         services.AddSingleton<InferRunner>();

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Explaining;
 using Bqx.Server.Telemetry;
 using Bqx.Server.Vectors;
 using Grpc.Core;
@@ -12,6 +13,7 @@ internal sealed class PredictionService(
     PredictionReader reader,
     CanaryRouter router,
     VectorPredictor vectors,
+    Explainer explainer,
     HistoryStreams history,
     PredictionMetrics metrics,
     IHostApplicationLifetime lifetime)
@@ -96,6 +98,18 @@ internal sealed class PredictionService(
         {
             var query = VectorMessages.Read(request);
             return VectorMessages.Of(await vectors.PredictAsync(query, context.CancellationToken), query);
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
+        }
+    }
+
+    public override async Task<V1.ExplainReply> Explain(V1.ExplainRequest request, ServerCallContext context)
+    {
+        try
+        {
+            return ExplainMessages.Of(await explainer.ExplainAsync(Pair.Parse(request.Pair), request.Model, context.CancellationToken));
         }
         catch (FaultException fault)
         {

@@ -2,6 +2,7 @@ using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
+using Bqx.Server.Explaining;
 using Bqx.Server.Guard;
 using Bqx.Server.History;
 using Bqx.Server.Hosting;
@@ -9,6 +10,7 @@ using Bqx.Server.InMemory;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Quality;
 using Bqx.Server.Services;
 using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
@@ -56,12 +58,13 @@ internal sealed class PipelineRig : IAsyncDisposable
             Time,
             NullLogger<PromotionGuard>.Instance);
         var discard = new DiscardingStores();
+        Quality = new QualityTracker(Board, History, FeatureCatalogue.Schema);
         Publisher = new PredictionPublisher(
             Board, History, signals, Beside, shadow, Guard, metrics, Time, NullLogger<PredictionPublisher>.Instance);
         Committer = new BarCommitter(Bars, new DiscardingStores(), TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
         var outputs = new PipelineOutputs(discard, discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
         Pipeline = new BarPipeline(
-            Timeline, Publisher, Committer, Latest, Recent, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
+            Timeline, Publisher, Committer, Latest, Recent, Quality, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
         Host = new ModelHost(
             repository ?? new NoOpRepository(), FeatureCatalogue.Schema, new PackageLimits(), [new NoOpPlugin(), Plugin]);
         Watcher = new LabelWatcher(
@@ -70,7 +73,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         var vectors = new VectorPredictor(Host, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time);
         Histories = new HistoryStreams(Board, History, Recent, new NeverStopping());
         var router = new CanaryRouter(Microsoft.Extensions.Options.Options.Create(canary ?? new CanaryOptions()));
-        Service = new PredictionService(Reader, router, vectors, Histories, metrics, new NeverStopping());
+        Service = new PredictionService(Reader, router, vectors, new Explainer(Host, Board, metrics), Histories, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
@@ -84,6 +87,8 @@ internal sealed class PipelineRig : IAsyncDisposable
     public LatestBars Latest { get; } = new();
 
     public PredictionHistory History { get; } = new();
+
+    public QualityTracker Quality { get; }
 
     public RecentBars Recent { get; } = new();
 
