@@ -63,12 +63,20 @@ internal sealed class BundledGraphs : IPredictor
 
     private void PredictBatch(ReadOnlyMemory<float> features, ReadOnlySpan<Pair> pairs, Span<ModelOutput> outputs)
     {
-        _encoder.Predict(features, _embeddings.AsSpan(0, outputs.Length * ModelKinds.EmbeddingCount));
+        Encode(features, _embeddings.AsSpan(0, outputs.Length * ModelKinds.EmbeddingCount));
         for (var row = 0; row < outputs.Length; row++)
         {
             features.Span.Slice(row * _features, _features).CopyTo(_row);
             _embeddings.AsSpan(row * ModelKinds.EmbeddingCount, ModelKinds.EmbeddingCount).CopyTo(_row.AsSpan(_features));
             _heads[pairs[row].Index].Predict(_row, ModelOutput.Numbers(outputs.Slice(row, 1)));
         }
+    }
+
+    private void Encode(ReadOnlyMemory<float> features, Span<float> embeddings)
+    {
+        using var span = HostTelemetry.StartEncode();
+        var started = TimeProvider.System.GetTimestamp();
+        _encoder.Predict(features, embeddings);
+        HostTelemetry.Encoded(started);
     }
 }

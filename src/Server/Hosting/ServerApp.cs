@@ -35,6 +35,8 @@ internal static class ServerApp
         Observe(app.Services);
         app.UseRouting();
         app.UseListenerGuard();
+        var watch = app.Services.GetRequiredService<CallWatch>();
+        app.Use(next => context => watch.RunAsync(context, next));
         Map(app);
         return app;
     }
@@ -43,6 +45,7 @@ internal static class ServerApp
     private static void Observe(IServiceProvider services)
     {
         services.GetRequiredService<MetricsText>();
+        services.GetRequiredService<TraceExport>();
         services.GetRequiredService<StateMetrics>();
         services.GetRequiredService<QualityMetrics>();
         services.GetRequiredService<HealthPublisher>();

@@ -11,6 +11,7 @@ using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Quality;
+using Bqx.Server.Requests;
 using Bqx.Server.Security;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
@@ -33,6 +34,8 @@ internal static class ServerServices
         services.AddOptions<AdmissionOptions>().BindConfiguration(AdmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CanaryOptions>().BindConfiguration(CanaryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GuardOptions>().BindConfiguration(GuardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<RequestLogOptions>().BindConfiguration(RequestLogOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SignalOptions>().BindConfiguration(SignalOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         return services;
     }
@@ -48,6 +51,7 @@ internal static class ServerServices
         services.AddSingleton(stores.Changes);
         services.AddSingleton(stores.Labels);
         services.AddSingleton(stores.Cache);
+        services.AddSingleton(stores.Requests);
         services.AddSingleton(stores.Models);
         return services;
     }
@@ -112,6 +116,8 @@ internal static class ServerServices
     public static IServiceCollection AddBqxTelemetry(this IServiceCollection services)
     {
         services.AddSingleton<MetricsText>();
+        services.AddSingleton<TraceExport>();
+        services.AddSingleton<CallWatch>();
         services.AddSingleton<IngestMetrics>();
         services.AddSingleton<PredictionMetrics>();
         services.AddSingleton<SideWriterMetrics>();
@@ -138,6 +144,7 @@ internal static class ServerServices
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<VectorPredictor>();
         services.AddSingleton<Explainer>();
+        services.AddSingleton<RequestRecorder>();
         services.AddSingleton<CanaryRouter>();
         services.AddSingleton<HistoryStreams>();
         services.AddSingleton<PredictionService>();

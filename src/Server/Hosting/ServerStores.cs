@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.InMemory;
 
 namespace Bqx.Server.Hosting;
 
@@ -19,6 +20,9 @@ internal sealed record ServerStores(
 
     /// <summary>Where it is written down that a label has moved back by itself.</summary>
     public required IPromotionLog Promotions { get; init; }
+
+    /// <summary>Where a sample of the requests goes.</summary>
+    public IRequestLog Requests { get; init; } = new DiscardingStores();
 
     /// <summary>Bars that come into the store beside this server.</summary>
     public required IBarChanges Changes { get; init; }

@@ -2,6 +2,7 @@ using Bqx.Core;
 using Bqx.Server.Guard;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
+using Bqx.Server.Requests;
 using Bqx.Server.Shadow;
 
 namespace Bqx.Server.Hosting;
@@ -13,6 +14,7 @@ internal sealed partial class ServerWork(
     BarPipeline pipeline,
     BarCommitter committer,
     PipelineOutputs outputs,
+    RequestRecorder requests,
     FeatureTimeline timeline,
     LabelWatcher watcher,
     FeatureRebuilder rebuilder,
@@ -57,7 +59,7 @@ internal sealed partial class ServerWork(
     {
         using var flush = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var writers = new[] { committer.RunAsync(flush.Token), outputs.RunAsync(flush.Token) };
+        var writers = new[] { committer.RunAsync(flush.Token), outputs.RunAsync(flush.Token), requests.RunAsync(flush.Token) };
         var workers = new[]
         {
             pipeline.RunAsync(stop.Token), watcher.RunAsync(stop.Token), rebuilder.RunAsync(stop.Token), imports.RunAsync(stop.Token),
@@ -80,6 +82,7 @@ internal sealed partial class ServerWork(
 
             committer.Complete();
             outputs.Complete();
+            requests.Complete();
             flush.CancelAfter(FlushTimeout);
             await Task.WhenAll(writers).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await imports.EndAsync(flush.Token);

@@ -38,6 +38,7 @@ internal static class StoresFactory
                 Quarantine = postgres.Quarantine,
                 Changes = postgres.Changes,
                 Promotions = postgres.Promotions,
+                Requests = postgres.Requests,
                 AcquireIngestAsync = async (request, stop) => await postgres.AcquireIngestAsync(request, stop),
                 PrepareAsync = async stop =>
                 {

@@ -4,7 +4,7 @@ using Bqx.Core;
 namespace Bqx.Server.InMemory;
 
 /// <summary>The stores of a server that keeps no history: they take everything and hold nothing.</summary>
-internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog, IQuarantine, IBarChanges, IPromotionLog
+internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictionLog, IQuarantine, IBarChanges, IPromotionLog, IRequestLog
 {
     public Task<BarChanges> ReadAsync(string? mark, CancellationToken cancellationToken) => Task.FromResult(new BarChanges("", null));
 
@@ -49,6 +49,13 @@ internal sealed class DiscardingStores : IVectorCache, IFeatureStore, IPredictio
 
     public Task<IReadOnlyList<QuarantinedRow>> ReadAsync(QuarantineQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<QuarantinedRow>>([]);
+
+    public Task WriteAsync(IReadOnlyList<LoggedRequest> requests, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<LoggedRequest>> ReadAsync(long after, DateTimeOffset since, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<LoggedRequest>>([]);
+
+    public Task<long> TrimAsync(DateTimeOffset before, CancellationToken cancellationToken) => Task.FromResult(0L);
 
     public Task<IReadOnlyList<QuarantineCount>> CountAsync(CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<QuarantineCount>>([]);

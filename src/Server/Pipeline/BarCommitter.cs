@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Bqx.Core;
 using Bqx.Server.Telemetry;
@@ -60,6 +61,7 @@ internal sealed partial class BarCommitter(IBarStore store, IFeatureStore featur
 
     private async Task CommitAsync(List<IngestBatch> batches, CancellationToken cancellationToken)
     {
+        using var span = StartCommit(batches);
         try
         {
             var bars = Merge(batches);
@@ -81,6 +83,7 @@ internal sealed partial class BarCommitter(IBarStore store, IFeatureStore featur
         {
             var fault = error as FaultException
                 ?? new FaultException(Fault.StorageUnavailable, "The bars could not be committed: send them again.", error);
+            span?.SetStatus(ActivityStatusCode.Error, fault.Message);
             metrics.CommitFailed(batches.Sum(batch => batch.Bars.Length));
             batches.ForEach(batch => batch.Fail(fault));
             if (!_failing)
@@ -91,6 +94,18 @@ internal sealed partial class BarCommitter(IBarStore store, IFeatureStore featur
 
             cancellationToken.ThrowIfCancellationRequested();
         }
+    }
+
+    // One commit may end many messages: it is a part of the first trace, and linked to the others.
+    private static Activity? StartCommit(List<IngestBatch> batches)
+    {
+        if (!Traces.IsOn || batches.FindIndex(batch => batch.Span is { Recorded: true }) is not (>= 0 and var first))
+        {
+            return null;
+        }
+
+        var others = batches.Skip(first + 1).Where(batch => batch.Span is { Recorded: true }).Select(batch => new ActivityLink(batch.Trace));
+        return Traces.Continue("commit", batches[first].Trace, others.ToList());
     }
 
     // First, so that no start ever goes on from a snapshot that lacks a committed bar.

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using Bqx.Core;
@@ -144,7 +145,7 @@ internal sealed partial class BarPipeline : IDisposable
                 Take(bars.Batch);
                 break;
             case PipelineWork.Deadline deadline when _assembler.Open == deadline.Close:
-                Complete(_assembler.Close(), _metrics.Now());
+                Complete(_assembler.Close(), _metrics.Now(), default);
                 break;
             case PipelineWork.Follow follow:
                 Follow(follow.Minute);
@@ -217,6 +218,7 @@ internal sealed partial class BarPipeline : IDisposable
     private void Take(IngestBatch batch)
     {
         List<Bar>? late = null;
+        _metrics.Stage("ingest", batch.DecodedAt);
         foreach (ref var bar in batch.Bars.AsSpan())
         {
             if (_assembler.Add(bar, out var completed) == BarArrival.Late)
@@ -224,7 +226,7 @@ internal sealed partial class BarPipeline : IDisposable
                 Mark(ref bar, ref late);
             }
 
-            Complete(completed, batch.DecodedAt);
+            Complete(completed, batch.DecodedAt, batch.Trace);
         }
 
         _ingest.Taken(batch.Bars.Length);
@@ -251,13 +253,38 @@ internal sealed partial class BarPipeline : IDisposable
         (late ??= []).Add(bar);
     }
 
-    private void Complete(MinuteBars? completed, long decodedAt)
+    private void Complete(MinuteBars? completed, long decodedAt, ActivityContext trace)
     {
         if (completed is not { } minute)
         {
             return;
         }
 
+        using var span = StartMinute(minute, trace);
+        if (ReadFeatures(minute) is not { } frame)
+        {
+            return;
+        }
+
+        _publisher.Publish(frame, PredictionFlags.None);
+        _metrics.Published(decodedAt);
+        _recent.Put(minute.Bars.Span);
+        _quality.Add(frame);
+        _outputs.Minute(frame, _publisher.Current, _lateInRebuild is null ? _timeline : null);
+    }
+
+    // One that its deadline closes has no message to belong to.
+    private static Activity? StartMinute(MinuteBars minute, ActivityContext trace)
+    {
+        var span = trace == default ? Traces.StartBars("minute", default) : Traces.Continue("minute", trace);
+        span?.SetTag("bqx.close", minute.Close.ToString());
+        span?.SetTag("bqx.bars", minute.Bars.Length);
+        return span;
+    }
+
+    private FeatureFrame? ReadFeatures(MinuteBars minute)
+    {
+        using var span = Traces.Start("features");
         var started = _metrics.Now();
         try
         {
@@ -265,17 +292,14 @@ internal sealed partial class BarPipeline : IDisposable
         }
         catch (FaultException refused)
         {
+            span?.SetStatus(ActivityStatusCode.Error, refused.Message);
             LogMinuteRefused(minute.Close, refused.Message);
-            return;
+            return null;
         }
 
         var frame = FeatureFrame.Read(_timeline.Engine, minute.Close);
         _metrics.Stage("features", started);
-        _publisher.Publish(frame, PredictionFlags.None);
-        _metrics.Published(decodedAt);
-        _recent.Put(minute.Bars.Span);
-        _quality.Add(frame);
-        _outputs.Minute(frame, _publisher.Current, _lateInRebuild is null ? _timeline : null);
+        return frame;
     }
 
     private void Repair(List<Bar> late, IngestBatch batch)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Bqx.Core;
 
 namespace Bqx.Server.Pipeline;
@@ -13,10 +14,25 @@ internal sealed class IngestBatch(Bar[] bars, long decodedAt)
 
     public long DecodedAt { get; } = decodedAt;
 
+    /// <summary>The span of the message; ends when the bars are committed, or cannot be.</summary>
+    public Activity? Span { get; init; }
+
+    /// <summary>What is traced of it.</summary>
+    public ActivityContext Trace => Span?.Context ?? default;
+
     /// <summary>Completes when the bars survive any crash; fails with a <see cref="FaultException"/> when they may not.</summary>
     public Task Committed => _committed.Task;
 
-    public void Acknowledge() => _committed.TrySetResult();
+    public void Acknowledge()
+    {
+        _committed.TrySetResult();
+        Span?.Dispose();
+    }
 
-    public void Fail(FaultException fault) => _committed.TrySetException(fault);
+    public void Fail(FaultException fault)
+    {
+        _committed.TrySetException(fault);
+        Span?.SetStatus(ActivityStatusCode.Error, fault.Message);
+        Span?.Dispose();
+    }
 }

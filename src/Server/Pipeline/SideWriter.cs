@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Bqx.Core;
 using Bqx.Server.Telemetry;
@@ -11,26 +12,28 @@ namespace Bqx.Server.Pipeline;
 internal sealed partial class SideWriter<T>
 {
     private readonly string _target;
+    private readonly string _span;
     private readonly Func<T, CancellationToken, Task> _write;
     private readonly SideWriterMetrics _metrics;
     private readonly ILogger _logger;
-    private readonly Channel<T> _queue;
+    private readonly Channel<(T Item, ActivityContext Trace)> _queue;
     private bool _failing;
 
     public SideWriter(
         string target, int capacity, Func<T, CancellationToken, Task> write, SideWriterMetrics metrics, ILogger<SideWriter<T>> logger)
     {
         _target = target;
+        _span = "write " + target;
         _write = write;
         _metrics = metrics;
         _logger = logger;
-        _queue = Channel.CreateBounded<T>(
+        _queue = Channel.CreateBounded<(T Item, ActivityContext Trace)>(
             new BoundedChannelOptions(capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true },
             _ => _metrics.Dropped(_target));
     }
 
     /// <summary>Queues an item; the oldest gives way when the queue is full.</summary>
-    public void Enqueue(T item) => _queue.Writer.TryWrite(item);
+    public void Enqueue(T item) => _queue.Writer.TryWrite((item, Activity.Current?.Context ?? default));
 
     /// <summary>Takes no more; what is queued is still written.</summary>
     public void Complete() => _queue.Writer.TryComplete();
@@ -38,14 +41,15 @@ internal sealed partial class SideWriter<T>
     /// <summary>Runs until <see cref="Complete"/> and the queue is empty.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await foreach (var item in _queue.Reader.ReadAllAsync(cancellationToken))
+        await foreach (var (item, trace) in _queue.Reader.ReadAllAsync(cancellationToken))
         {
-            await WriteAsync(item, cancellationToken);
+            await WriteAsync(item, trace, cancellationToken);
         }
     }
 
-    private async Task WriteAsync(T item, CancellationToken cancellationToken)
+    private async Task WriteAsync(T item, ActivityContext trace, CancellationToken cancellationToken)
     {
+        using var span = Traces.Continue(_span, trace);
         try
         {
             await _write(item, cancellationToken);
@@ -58,6 +62,7 @@ internal sealed partial class SideWriter<T>
         }
         catch (Exception error) when (!cancellationToken.IsCancellationRequested)
         {
+            span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
             _metrics.Failed(_target);
             if (!_failing)
             {

@@ -7,11 +7,11 @@ internal sealed class ModelPredictions
 {
     private readonly PublishedPrediction?[] _byPair;
 
-    public ModelPredictions(ModelId model, PairPrediction?[] byPair)
+    public ModelPredictions(ModelId model, PairPrediction?[] byPair, PredictionInput? input = null)
     {
         ArgumentOutOfRangeException.ThrowIfNotEqual(byPair.Length, Pair.Count);
         Model = model;
-        _byPair = [.. byPair.Select(prediction => prediction is null ? null : new PublishedPrediction(prediction))];
+        _byPair = [.. byPair.Select(prediction => prediction is null ? null : new PublishedPrediction(prediction, input))];
     }
 
     /// <summary>The model that made them.</summary>

@@ -22,6 +22,9 @@ internal sealed class PredictionBuilder
     /// <summary>The model that predicts.</summary>
     public ModelId Model => _model.Id;
 
+    /// <summary>The lead-lag graph that its rows are made with.</summary>
+    public LeadLagGraph Graph => _model.Graph;
+
     /// <summary>Runs the model on a frame in one batch.</summary>
     /// <returns>A prediction by pair index; null for pairs whose features are incomplete.</returns>
     /// <exception cref="FaultException"><see cref="Fault.ModelFailed"/>.</exception>

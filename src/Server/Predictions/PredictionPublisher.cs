@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
@@ -85,15 +86,19 @@ internal sealed partial class PredictionPublisher(
             if (!done.TryGetValue(builder, out var predictions))
             {
                 var began = metrics.Now();
+                using var span = Traces.Start("infer");
+                span?.SetTag("bqx.model", builder.Model.ToString());
                 try
                 {
-                    predictions = new ModelPredictions(builder.Model, builder.Predict(frame, flags, now));
+                    predictions = new ModelPredictions(
+                        builder.Model, builder.Predict(frame, flags, now), new PredictionInput(frame, builder.Graph));
                     metrics.Inferred(Pair.Count);
                     guard.Ran(builder.Model, time.GetElapsedTime(began), null);
                 }
                 catch (FaultException failed) when (keepFailed)
                 {
                     guard.Ran(builder.Model, time.GetElapsedTime(began), failed);
+                    span?.SetStatus(ActivityStatusCode.Error, failed.Message);
                     LogModelFailed(builder.Model, failed.Message);
                     predictions = Current.ByLabel.GetValueOrDefault(label)
                         ?? new ModelPredictions(builder.Model, new PairPrediction?[Pair.Count]);
@@ -111,6 +116,7 @@ internal sealed partial class PredictionPublisher(
 
     private void Write(IReadOnlyDictionary<string, ModelPredictions> predictions)
     {
+        using var span = Traces.Start("publish");
         var started = metrics.Now();
         board.Publish(new PredictionSnapshot(++_sequence, _frame, predictions));
         metrics.Stage("publish", started);

@@ -9,9 +9,9 @@ namespace Bqx.Server.Predictions;
 /// </summary>
 internal sealed class PublishedPrediction
 {
-    public PublishedPrediction(PairPrediction value)
+    public PublishedPrediction(PairPrediction value, PredictionInput? input = null)
     {
-        Value = value;
+        (Value, Input) = (value, input);
         Message = PredictionMessages.Of(value);
         StaleMessage = PredictionMessages.Of(value with { Signal = Signal.Hold });
         Field = new V1.PredictReply { Prediction = Message }.ToByteArray();
@@ -20,6 +20,9 @@ internal sealed class PublishedPrediction
 
     /// <summary>The prediction.</summary>
     public PairPrediction Value { get; }
+
+    /// <summary>What it was made from; null where that is not known.</summary>
+    public PredictionInput? Input { get; }
 
     /// <summary>It as a message.</summary>
     public V1.PairPrediction Message { get; }

@@ -72,7 +72,7 @@ internal sealed class BarsService(
         {
             held = role.Enter();
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping, held);
-            var session = new IngestSession(pipeline, gate, admission, outputs, metrics, time);
+            var session = new IngestSession(pipeline, gate, admission, outputs, metrics, time, Traces.CallerOf(context));
             await session.RunAsync(requests, answer, stop.Token);
         }
         catch (FaultException fault)

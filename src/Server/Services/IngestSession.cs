@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Bqx.Core;
 using Bqx.Server.Pipeline;
@@ -11,7 +12,13 @@ namespace Bqx.Server.Services;
 /// order. The gate bounds what lies between.
 /// </summary>
 internal sealed class IngestSession(
-    BarPipeline pipeline, IngestGate gate, BarAdmission admission, PipelineOutputs outputs, IngestMetrics metrics, TimeProvider time)
+    BarPipeline pipeline,
+    IngestGate gate,
+    BarAdmission admission,
+    PipelineOutputs outputs,
+    IngestMetrics metrics,
+    TimeProvider time,
+    ActivityContext caller = default)
 {
     /// <summary>Most bars in one message.</summary>
     public const int MaxBarsPerMessage = 10_000;
@@ -59,22 +66,36 @@ internal sealed class IngestSession(
         }
 
         var rejected = new List<V1.RejectedBar>();
+        var span = Traces.StartBars("ingest", caller);
         var bars = Check(request, rejected, out var taken);
+        span?.SetTag("bqx.bars", taken);
         metrics.Rejected(request.Bars.Count - taken);
-        var batch = new IngestBatch(bars, time.GetTimestamp());
-        await gate.EnterAsync(cancellationToken);
+        var batch = new IngestBatch(bars, time.GetTimestamp()) { Span = span };
+        await EnqueueAsync(batch, cancellationToken);
+
+        // The channel is unbounded and completed only after this: the write cannot fail.
+        _steps.Writer.TryWrite(new Step(batch, _rows, (ulong)taken, (ulong)(request.Bars.Count - taken), rejected));
+    }
+
+    private async Task EnqueueAsync(IngestBatch batch, CancellationToken cancellationToken)
+    {
+        var entered = false;
         try
         {
+            await gate.EnterAsync(cancellationToken);
+            entered = true;
             await pipeline.EnqueueAsync(batch, cancellationToken);
         }
         catch
         {
-            gate.Leave();
+            batch.Span?.Dispose();
+            if (entered)
+            {
+                gate.Leave();
+            }
+
             throw;
         }
-
-        // The channel is unbounded and completed only after this: the write cannot fail.
-        _steps.Writer.TryWrite(new Step(batch, _rows, (ulong)taken, (ulong)(request.Bars.Count - taken), rejected));
     }
 
     // A bar that a later one confirms was answered as rejected before: it goes along, and counts as little as it did.

@@ -1,5 +1,6 @@
 using Bqx.Core;
 using Bqx.Server.Explaining;
+using Bqx.Server.Requests;
 using Bqx.Server.Telemetry;
 using Bqx.Server.Vectors;
 using Grpc.Core;
@@ -15,6 +16,7 @@ internal sealed class PredictionService(
     VectorPredictor vectors,
     Explainer explainer,
     HistoryStreams history,
+    RequestRecorder requests,
     PredictionMetrics metrics,
     IHostApplicationLifetime lifetime)
     : PredictionBinding.ServiceBase
@@ -28,6 +30,11 @@ internal sealed class PredictionService(
             var snapshot = reader.Current;
             var reply = reader.Read(snapshot, router.Route(request.Model, snapshot, context), Pair.Parse(request.Pair), maxAge);
             metrics.Predicted(started);
+            if (requests.Takes())
+            {
+                requests.Offer(reply);
+            }
+
             return Task.FromResult(reply);
         }
         catch (FaultException fault)
@@ -96,8 +103,15 @@ internal sealed class PredictionService(
     {
         try
         {
-            var query = VectorMessages.Read(request);
-            return VectorMessages.Of(await vectors.PredictAsync(query, context.CancellationToken), query);
+            var query = VectorMessages.Read(request) with { Capture = requests.Takes() ? new VectorCapture() : null };
+            var prediction = await vectors.PredictAsync(query, context.CancellationToken);
+            var reply = VectorMessages.Of(prediction, query.Close is not null);
+            if (query.Capture is { } capture)
+            {
+                requests.Offer(prediction, capture, reply);
+            }
+
+            return reply;
         }
         catch (FaultException fault)
         {

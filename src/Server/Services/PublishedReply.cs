@@ -20,6 +20,15 @@ internal sealed class PublishedReply(PublishedPrediction published, bool stale, 
     private readonly long _seconds = age.Ticks / TimeSpan.TicksPerSecond;
     private readonly int _nanos = (int)(age.Ticks % TimeSpan.TicksPerSecond) * 100;
 
+    /// <summary>What is replied.</summary>
+    public PublishedPrediction Published => published;
+
+    /// <summary>Whether it is stale.</summary>
+    public bool IsStale => stale;
+
+    /// <summary>Its age.</summary>
+    public TimeSpan Age => age;
+
     private PredictionFlags Flags => stale ? published.Value.Flags | PredictionFlags.Stale : published.Value.Flags;
 
     /// <summary>The same as a message.</summary>

@@ -29,11 +29,11 @@ internal static class VectorMessages
             Pair.Parse(request.Pair), request.Model, request.Features.ToArray(), request.FeatureFingerprint, close, request.Price);
     }
 
-    /// <summary>The prediction; without what depends on a bar where the query has none.</summary>
-    public static V1.PredictVectorReply Of(PairPrediction prediction, VectorQuery query)
+    /// <summary>The prediction; without what depends on a bar where the caller names none.</summary>
+    public static V1.PredictVectorReply Of(PairPrediction prediction, bool hasBar)
     {
         var message = PredictionMessages.Of(prediction);
-        if (query.Close is null)
+        if (!hasBar)
         {
             message.Close = null;
             message.Signal = V1.Signal.Unspecified;

@@ -76,7 +76,15 @@ internal sealed class MetricsText : IDisposable
         var family = new MetricFamily(instrument, MaxSeries);
         lock (_lock)
         {
-            _families.Add(family);
+            // Instruments of several meters that have one name are one metric.
+            if (_families.Find(known => known.Name == family.Name) is { } known)
+            {
+                family = known;
+            }
+            else
+            {
+                _families.Add(family);
+            }
         }
 
         listener.EnableMeasurementEvents(instrument, family);

@@ -13,12 +13,12 @@ internal sealed class SideWriterMetrics
             "bqx.side_write", "{item}", "Items written beside serving, by target and result: written, failed, dropped");
     }
 
-    public void Written(string target) => Add(target, "written");
+    public void Written(string target, int count = 1) => Add(target, "written", count);
 
-    public void Failed(string target) => Add(target, "failed");
+    public void Failed(string target, int count = 1) => Add(target, "failed", count);
 
-    public void Dropped(string target) => Add(target, "dropped");
+    public void Dropped(string target) => Add(target, "dropped", 1);
 
-    private void Add(string target, string result) => _writes.Add(
-        1, new KeyValuePair<string, object?>("target", target), new KeyValuePair<string, object?>("result", result));
+    private void Add(string target, string result, int count) => _writes.Add(
+        count, new KeyValuePair<string, object?>("target", target), new KeyValuePair<string, object?>("result", result));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Bqx.Core;
 using Bqx.Plugins.Hosting;
 using Bqx.Server.Hosting;
 using Bqx.Server.Predictions;
@@ -15,6 +16,8 @@ internal sealed class StateMetrics
         meter.CreateObservableGauge("bqx.ready", () => readiness.IsReady ? 1 : 0, null, "Whether predictions are served");
         meter.CreateObservableGauge("bqx.model.info", () => Models(host), null, "Models that labels are on; always 1");
         meter.CreateObservableGauge("bqx.model.state", () => States(host), null, "State of each package met; always 1");
+        meter.CreateObservableGauge(
+            "bqx.market.open", () => MarketCalendar.IsOpen(Minute.Floor(time.GetUtcNow())) ? 1 : 0, null, "Whether bars are expected now");
         meter.CreateObservableGauge("bqx.feature.age", () => Age(board, time), "s", "Time since the close of the bar that is served");
     }
 

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Requests;
 
 namespace Bqx.Server.Vectors;
 
@@ -14,6 +15,9 @@ internal sealed class VectorJob(Pair pair, ReadOnlyMemory<float> features)
     public Pair Pair { get; } = pair;
 
     public ReadOnlyMemory<float> Features { get; } = features;
+
+    /// <summary>Filled with the batch before <see cref="Done"/> completes; null: nobody wants it.</summary>
+    public VectorCapture? Capture { get; init; }
 
     /// <summary>What the model says; set before <see cref="Done"/> completes.</summary>
     public ModelOutput Output { get; set; }

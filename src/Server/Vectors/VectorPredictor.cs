@@ -40,10 +40,11 @@ internal sealed class VectorPredictor(ModelHost host, IOptions<SignalOptions> si
     {
         if (Check(lane, query) is { } head)
         {
+            query.Capture?.Fill([query.Pair], query.Features.Span, 0, isHead: true);
             return RunHead(head, query);
         }
 
-        var job = new VectorJob(query.Pair, query.Features);
+        var job = new VectorJob(query.Pair, query.Features) { Capture = query.Capture };
         var running = lane.Queue.RunAsync(job);
         try
         {

@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Requests;
 
 namespace Bqx.Server.Vectors;
 
@@ -10,4 +11,8 @@ namespace Bqx.Server.Vectors;
 /// <param name="Close">Close of the bar that they are as of; null: no signal is asked for.</param>
 /// <param name="Price">Close price of that bar; ignored without a close.</param>
 internal sealed record VectorQuery(
-    Pair Pair, string Model, ReadOnlyMemory<float> Features, string Fingerprint, Minute? Close, double Price);
+    Pair Pair, string Model, ReadOnlyMemory<float> Features, string Fingerprint, Minute? Close, double Price)
+{
+    /// <summary>Keeps what it is run with; null: nobody wants it.</summary>
+    public VectorCapture? Capture { get; init; }
+}

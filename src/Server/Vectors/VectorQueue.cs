@@ -107,11 +107,13 @@ internal sealed class VectorQueue(LoadedModel model, PredictionMetrics metrics) 
 
         try
         {
-            var ran = model.TryPredict(Gather(batch), _pairs.AsSpan(0, batch.Count), _outputs.AsSpan(0, batch.Count));
+            var rows = Gather(batch);
+            var ran = model.TryPredict(rows, _pairs.AsSpan(0, batch.Count), _outputs.AsSpan(0, batch.Count));
             metrics.Inferred(ran ? batch.Count : 0);
             for (var i = 0; i < batch.Count; i++)
             {
                 batch[i].Output = _outputs[i];
+                batch[i].Capture?.Fill(_pairs.AsSpan(0, batch.Count), rows.Span, i);
                 batch[i].Complete(ran);
             }
         }

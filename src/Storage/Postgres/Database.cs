@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using Bqx.Core;
 using Npgsql;
 
@@ -13,26 +15,46 @@ internal sealed class Database(NpgsqlDataSource source) : IReads, IAsyncDisposab
     public NpgsqlDataSource Source => source;
 
     /// <summary>Runs work on a connection of the pool.</summary>
-    public Task RunAsync(Func<NpgsqlConnection, Task> work, CancellationToken cancellationToken) => RunAsync(
+    public Task RunAsync(
+        Func<NpgsqlConnection, Task> work,
+        CancellationToken cancellationToken,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string member = "") => RunAsync(
         async connection =>
         {
             await work(connection);
             return true;
         },
-        cancellationToken);
+        cancellationToken,
+        file,
+        member);
 
     /// <summary>Runs work on a connection of the pool.</summary>
-    public async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        Func<NpgsqlConnection, Task<T>> work,
+        CancellationToken cancellationToken,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string member = "")
     {
+        var operation = StorageTelemetry.OperationOf(file, member);
+        using var span = StorageTelemetry.Start("postgresql", operation);
+        var (started, succeeded) = (TimeProvider.System.GetTimestamp(), false);
         try
         {
             await using var connection = await source.OpenConnectionAsync(cancellationToken);
-            return await work(connection);
+            var result = await work(connection);
+            succeeded = true;
+            return result;
         }
         catch (Exception error) when (IsStorageError(error))
         {
+            span?.SetStatus(ActivityStatusCode.Error, error is PostgresException { SqlState: var state } ? state : error.GetType().Name);
             cancellationToken.ThrowIfCancellationRequested();
             throw Unavailable(error);
+        }
+        finally
+        {
+            StorageTelemetry.Queried(operation, TimeProvider.System.GetElapsedTime(started), succeeded);
         }
     }
 

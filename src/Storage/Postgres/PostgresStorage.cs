@@ -30,6 +30,7 @@ public sealed class PostgresStorage : IAsyncDisposable
         Predictions = new PostgresPredictionLog(_database, leaves);
         Labels = new PostgresLabelStore(_database, time);
         Promotions = new PostgresPromotionLog(_database);
+        Requests = new PostgresRequestLog(_database);
         Rebuilds = new PostgresRebuildLog(_database);
         Trials = new PostgresTrialLedger(_database);
         History = _replica is null
@@ -64,6 +65,9 @@ public sealed class PostgresStorage : IAsyncDisposable
 
     /// <summary>What was promoted when, and why.</summary>
     public IPromotionLog Promotions { get; }
+
+    /// <summary>A sample of the requests.</summary>
+    public IRequestLog Requests { get; }
 
     /// <summary>Progress of rebuilds of feature tables.</summary>
     public IRebuildLog Rebuilds { get; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Polly;
 using Polly.CircuitBreaker;
 
@@ -39,8 +40,9 @@ internal sealed class RedisGate
     public int Outstanding => Volatile.Read(ref _outstanding);
 
     /// <summary>The result of a call, or <paramref name="otherwise"/> when Redis is out of reach. Only the caller's own cancellation throws.</summary>
-    public async ValueTask<T> CallAsync<T>(Func<Task<T>> call, T otherwise, CancellationToken cancellationToken)
+    public async ValueTask<T> CallAsync<T>(string command, Func<Task<T>> call, T otherwise, CancellationToken cancellationToken)
     {
+        using var span = StorageTelemetry.Start("redis", command);
         try
         {
             return await _pipeline.ExecuteAsync(
@@ -48,6 +50,7 @@ internal sealed class RedisGate
         }
         catch (Exception error) when (IsFailure(error))
         {
+            span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
             cancellationToken.ThrowIfCancellationRequested();
             return otherwise;
         }

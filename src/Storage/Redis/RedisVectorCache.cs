@@ -70,6 +70,7 @@ public sealed class RedisVectorCache : IVectorCache, IAsyncDisposable
         RedisKey[] keys = [Keys[vector.Pair.Index]];
         RedisValue[] values = [VectorPacking.Pack(vector), vector.Close.Value, (long)_options.TimeToLive.TotalMilliseconds];
         var stored = await _gate.CallAsync(
+            "EVALSHA",
             async () => (int)await connection.GetDatabase().ScriptEvaluateAsync(Script, keys, values) == 1, false, cancellationToken);
         if (stored)
         {
@@ -89,7 +90,7 @@ public sealed class RedisVectorCache : IVectorCache, IAsyncDisposable
         }
 
         var value = await _gate.CallAsync(
-            () => connection.GetDatabase().StringGetAsync(Keys[pair.Index]), RedisValue.Null, cancellationToken);
+            "GET", () => connection.GetDatabase().StringGetAsync(Keys[pair.Index]), RedisValue.Null, cancellationToken);
         return value.IsNull ? null : VectorPacking.Unpack(pair, fingerprint, (byte[])value!);
     }
 

@@ -95,7 +95,7 @@ public sealed class ReplicaTests : IAsyncLifetime
             var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             try
             {
-                await socket.ConnectAsync("127.0.0.1", server.GrpcPort, cancellationToken);
+                await socket.ConnectAsync("127.0.0.1", server.Grpc.Port, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             }
             catch (SocketException)

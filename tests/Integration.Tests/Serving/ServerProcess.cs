@@ -19,12 +19,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         _process = process;
         _output = ReadAsync(process);
-        GrpcPort = grpcPort;
+        Grpc = new Uri($"http://127.0.0.1:{grpcPort}");
         Admin = new Uri($"http://127.0.0.1:{adminPort}");
         Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{httpPort}") };
         Client = new BqxClient(new BqxClientOptions
         {
-            Address = new Uri($"http://127.0.0.1:{grpcPort}"),
+            Address = Grpc,
             Retries = 1,
             RetryDelay = TimeSpan.FromMilliseconds(20),
             MaxRetryDelay = TimeSpan.FromMilliseconds(100),
@@ -34,7 +34,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public BqxClient Client { get; }
 
-    public int GrpcPort { get; }
+    public Uri Grpc { get; }
 
     public Uri Admin { get; }
 

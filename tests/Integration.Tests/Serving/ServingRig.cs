@@ -53,8 +53,20 @@ internal sealed class ServingRig : IAsyncDisposable
         return rig;
     }
 
-    public async Task StartServerAsync() =>
-        Server = await ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, _args);
+    public async Task StartServerAsync(params string[] args) =>
+        Server = await ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, [.. _args, .. args]);
+
+    /// <summary>Sends minutes and waits until they are committed. Returns how many bars are acknowledged.</summary>
+    public async Task<ulong> IngestAsync(IEnumerable<MinuteBars> minutes)
+    {
+        var acknowledged = 0ul;
+        await foreach (var progress in Server.Client.IngestBarsAsync(minutes.Select(Message).ToAsyncEnumerable()))
+        {
+            acknowledged = progress.Acknowledged;
+        }
+
+        return acknowledged;
+    }
 
     /// <summary>Another server over the same stores.</summary>
     public Task<ServerProcess> StartAnotherAsync() =>

@@ -140,16 +140,7 @@ public sealed class ServingTests : IAsyncLifetime
 
     private async Task<ModelLabel> LabelAsync() => (await _rig.Storage.Labels.ReadAsync(default)).Single();
 
-    private async Task<ulong> IngestAsync(IEnumerable<MinuteBars> minutes)
-    {
-        var acknowledged = 0ul;
-        await foreach (var progress in _rig.Server.Client.IngestBarsAsync(minutes.Select(ServingRig.Message).ToAsyncEnumerable()))
-        {
-            acknowledged = progress.Acknowledged;
-        }
-
-        return acknowledged;
-    }
+    private Task<ulong> IngestAsync(IEnumerable<MinuteBars> minutes) => _rig.IngestAsync(minutes);
 
     private async Task<object?> ScalarAsync(string sql)
     {

@@ -11,6 +11,7 @@ using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
 using Bqx.Server.Quality;
+using Bqx.Server.Requests;
 using Bqx.Server.Services;
 using Bqx.Server.Shadow;
 using Bqx.Server.Telemetry;
@@ -26,6 +27,7 @@ internal sealed class PipelineRig : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
+    private readonly RequestRecorder _requests;
 
     public PipelineRig(
         TimeProvider? time = null,
@@ -73,7 +75,14 @@ internal sealed class PipelineRig : IAsyncDisposable
         var vectors = new VectorPredictor(Host, Microsoft.Extensions.Options.Options.Create(new SignalOptions()), metrics, Time);
         Histories = new HistoryStreams(Board, History, Recent, new NeverStopping());
         var router = new CanaryRouter(Microsoft.Extensions.Options.Options.Create(canary ?? new CanaryOptions()));
-        Service = new PredictionService(Reader, router, vectors, new Explainer(Host, Board, metrics), Histories, metrics, new NeverStopping());
+        _requests = new RequestRecorder(
+            new DiscardingStores(),
+            Microsoft.Extensions.Options.Options.Create(new RequestLogOptions()),
+            signals,
+            TestMeters.SideWriter(),
+            Time,
+            NullLogger<RequestRecorder>.Instance);
+        Service = new PredictionService(Reader, router, vectors, new Explainer(Host, Board, metrics), Histories, _requests, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
@@ -167,6 +176,7 @@ internal sealed class PipelineRig : IAsyncDisposable
         await _stop.CancelAsync();
         await Task.WhenAll(_running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Host.Dispose();
+        _requests.Dispose();
         Pipeline.Dispose();
         Watcher.Dispose();
         _stop.Dispose();

@@ -143,8 +143,8 @@ public sealed class VectorPredictorTests : IAsyncLifetime
         var with = Query("EURUSD", InferRig.Rows(1, InferRig.Features));
         var without = with with { Close = null, Price = 0 };
 
-        var decided = VectorMessages.Of(await _vectors.PredictAsync(with, default), with).Prediction;
-        var open = VectorMessages.Of(await _vectors.PredictAsync(without, default), without).Prediction;
+        var decided = VectorMessages.Of(await _vectors.PredictAsync(with, default), hasBar: true).Prediction;
+        var open = VectorMessages.Of(await _vectors.PredictAsync(without, default), hasBar: false).Prediction;
 
         decided.Close.ToDateTimeOffset().ShouldBe(Close.ToDateTimeOffset());
         decided.Signal.ShouldNotBe(V1.Signal.Unspecified);

@@ -16,7 +16,7 @@ public sealed class RedisGateTests
     [Fact]
     public async Task Call_Answered_GivesTheAnswerAndFreesItsPlace()
     {
-        (await _gate.CallAsync(() => Task.FromResult(7), 0, Stop)).ShouldBe(7);
+        (await _gate.CallAsync("GET", () => Task.FromResult(7), 0, Stop)).ShouldBe(7);
 
         _gate.Outstanding.ShouldBe(0);
     }
@@ -25,7 +25,7 @@ public sealed class RedisGateTests
     public async Task Call_NoAnswerInTime_IsGivenUpButKeepsItsPlaceUntilItEnds()
     {
         var answer = new TaskCompletionSource<int>();
-        var call = _gate.CallAsync(() => answer.Task, -1, Stop).AsTask();
+        var call = _gate.CallAsync("GET", () => answer.Task, -1, Stop).AsTask();
         _time.Advance(Options.Timeout);
 
         (await call).ShouldBe(-1);
@@ -39,10 +39,11 @@ public sealed class RedisGateTests
     public async Task Call_NoPlaceFree_IsRefusedAtOnceWithoutBeingMade()
     {
         var answer = new TaskCompletionSource<int>();
-        var waiting = Enumerable.Range(0, 2).Select(_ => _gate.CallAsync(() => answer.Task, -1, Stop).AsTask()).ToList();
+        var waiting = Enumerable.Range(0, 2).Select(_ => _gate.CallAsync("GET", () => answer.Task, -1, Stop).AsTask()).ToList();
         var made = false;
 
         (await _gate.CallAsync(
+            "GET",
             () =>
             {
                 made = true;
@@ -61,14 +62,14 @@ public sealed class RedisGateTests
     {
         for (var i = 0; i < Options.BreakAfter; i++)
         {
-            (await _gate.CallAsync<int>(() => throw new InvalidDataException("garbage"), -1, Stop)).ShouldBe(-1);
+            (await _gate.CallAsync<int>("GET", () => throw new InvalidDataException("garbage"), -1, Stop)).ShouldBe(-1);
         }
 
         _gate.IsBroken.ShouldBeTrue();
-        (await _gate.CallAsync(() => Task.FromResult(7), -1, Stop)).ShouldBe(-1);
+        (await _gate.CallAsync("GET", () => Task.FromResult(7), -1, Stop)).ShouldBe(-1);
 
         _time.Advance(Options.BreakDuration);
-        (await _gate.CallAsync(() => Task.FromResult(7), -1, Stop)).ShouldBe(7);
+        (await _gate.CallAsync("GET", () => Task.FromResult(7), -1, Stop)).ShouldBe(7);
         _gate.IsBroken.ShouldBeFalse();
     }
 
@@ -79,7 +80,7 @@ public sealed class RedisGateTests
         {
             using var cancel = new CancellationTokenSource();
             var answer = new TaskCompletionSource<int>();
-            var call = _gate.CallAsync(() => answer.Task, -1, cancel.Token).AsTask();
+            var call = _gate.CallAsync("GET", () => answer.Task, -1, cancel.Token).AsTask();
             await cancel.CancelAsync();
 
             await Should.ThrowAsync<OperationCanceledException>(() => call);

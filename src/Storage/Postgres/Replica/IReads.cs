@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Npgsql;
 
 namespace Bqx.Storage;
@@ -6,5 +7,9 @@ namespace Bqx.Storage;
 internal interface IReads
 {
     /// <summary>Runs work on a connection; it may be run again on another one.</summary>
-    Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken);
+    Task<T> RunAsync<T>(
+        Func<NpgsqlConnection, Task<T>> work,
+        CancellationToken cancellationToken,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string member = "");
 }

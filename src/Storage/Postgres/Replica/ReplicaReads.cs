@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Bqx.Core;
 using Npgsql;
 
@@ -27,13 +28,17 @@ internal sealed class ReplicaReads(Database primary, Database replica, PostgresO
     private volatile ReplicaStatus? _status;
     private long _checkedAt;
 
-    public async Task<T> RunAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        Func<NpgsqlConnection, Task<T>> work,
+        CancellationToken cancellationToken,
+        [CallerFilePath] string file = "",
+        [CallerMemberName] string member = "")
     {
         if ((await GetStatusAsync(cancellationToken)).IsUsed)
         {
             try
             {
-                return await replica.RunAsync(work, cancellationToken);
+                return await replica.RunAsync(work, cancellationToken, file, member);
             }
             catch (FaultException error) when (error.Fault == Fault.StorageUnavailable)
             {
@@ -41,7 +46,7 @@ internal sealed class ReplicaReads(Database primary, Database replica, PostgresO
             }
         }
 
-        return await primary.RunAsync(work, cancellationToken);
+        return await primary.RunAsync(work, cancellationToken, file, member);
     }
 
     /// <summary>What is known of the replica; asked again when that is some seconds old.</summary>
