@@ -2,8 +2,10 @@ using System.Runtime.CompilerServices;
 using Bqx.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Polly;
+using Monitor = Bqx.V1.Monitor;
 
 namespace Bqx.Client;
 
@@ -17,14 +19,17 @@ public sealed class BqxClient : IDisposable
     private readonly GrpcChannel _channel;
     private readonly Prediction.PredictionClient _predictions;
     private readonly Bars.BarsClient _bars;
+    private readonly Monitor.MonitorClient _monitor;
     private readonly ResiliencePipeline _retry;
 
     public BqxClient(BqxClientOptions options)
     {
         _options = options;
         _channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions { HttpHandler = options.Handler });
-        _predictions = new Prediction.PredictionClient(_channel);
-        _bars = new Bars.BarsClient(_channel);
+        var calls = options.ApiKey is { } key ? _channel.Intercept(headers => WithKey(headers, key)) : _channel.CreateCallInvoker();
+        _predictions = new Prediction.PredictionClient(calls);
+        _bars = new Bars.BarsClient(calls);
+        _monitor = new Monitor.MonitorClient(calls);
         _retry = RetryPipeline.Create(options);
     }
 
@@ -74,7 +79,10 @@ public sealed class BqxClient : IDisposable
         }
     }
 
-    /// <summary>What the server published in the last 24 hours of market time, in time order. Goes on by itself where the server was unavailable.</summary>
+    /// <summary>
+    /// What the server published in the last 24 hours of market time, in time order. Goes on by itself where the
+    /// server was unavailable.
+    /// </summary>
     /// <param name="query">Which part of it.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RpcException">The server refused it.</exception>
@@ -106,8 +114,40 @@ public sealed class BqxClient : IDisposable
         return CallAsync(call => _bars.LatestAsync(request, call), cancellationToken);
     }
 
+    /// <summary>What each family of features changes in a pair's present forecast.</summary>
+    /// <param name="pair">Such as EURUSD.</param>
+    /// <param name="model">A label or name@version; null: production.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<ExplainReply> ExplainAsync(string pair, string? model = null, CancellationToken cancellationToken = default)
+    {
+        var request = new ExplainRequest { Pair = pair, Model = model ?? "" };
+        return CallAsync(call => _predictions.ExplainAsync(request, call), cancellationToken);
+    }
+
+    /// <summary>How good the predictions were whose outcome has become known in the last hour, day and week.</summary>
+    /// <param name="label">A label; null: production.</param>
+    /// <param name="pairs">Distinct; null: all 28.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<QualityReply> QualityAsync(
+        string? label = null, IEnumerable<string>? pairs = null, CancellationToken cancellationToken = default)
+    {
+        var request = new QualityRequest { Label = label ?? "", Pairs = { pairs ?? [] } };
+        return CallAsync(call => _monitor.QualityAsync(request, call), cancellationToken);
+    }
+
+    /// <summary>How long calls and bars took since the server started.</summary>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public ValueTask<LatencyReply> LatencyAsync(CancellationToken cancellationToken = default) =>
+        CallAsync(call => _monitor.LatencyAsync(new LatencyRequest(), call), cancellationToken);
+
     /// <summary>Closes the connection.</summary>
     public void Dispose() => _channel.Dispose();
+
+    private static Metadata WithKey(Metadata headers, string key)
+    {
+        headers.Add("authorization", $"Bearer {key}");
+        return headers;
+    }
 
     private static Duration? DurationOf(TimeSpan? span) => span is { } value ? Duration.FromTimeSpan(value) : null;
 

@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace Bqx.Client;
 
 /// <summary>
-/// Reads a history. A stream that breaks off while the server is unavailable is opened again behind the last minute that came: messages hold
-/// whole minutes, so nothing comes twice and nothing is left out.
+/// Reads a history. A stream that breaks off while the server is unavailable is opened again behind the last minute
+/// that came: messages hold whole minutes, so nothing comes twice and nothing is left out.
 /// </summary>
 internal static class HistoryStream
 {

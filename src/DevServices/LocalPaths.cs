@@ -26,6 +26,9 @@ public sealed record LocalPaths
     /// <summary>BQX_TRUSTED_KEYS: folder of the public keys whose packages are loaded; null: signatures are not asked for.</summary>
     public string? TrustedKeys { get; init; }
 
+    /// <summary>BQX_API_KEYS: the file of the keys that callers of the server need; null: none is named.</summary>
+    public string? ApiKeys { get; init; }
+
     /// <summary>Reads the environment.</summary>
     public static LocalPaths Read(Func<string, string?> variable, string currentFolder)
     {
@@ -40,6 +43,7 @@ public sealed record LocalPaths
             PostgresReplica = Value("BQX_POSTGRES_REPLICA"),
             Redis = Value("BQX_REDIS"),
             TrustedKeys = Value("BQX_TRUSTED_KEYS"),
+            ApiKeys = Value("BQX_API_KEYS"),
         };
 
         string? Value(string name) => variable(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Bqx.Trainer.Commands;
 using Bqx.Trainer.Commands.Features;
+using Bqx.Trainer.Commands.Keys;
 using Bqx.Trainer.Commands.Packages;
 using Bqx.Trainer.Commands.Runs;
 using Bqx.Trainer.Hosting;
@@ -20,6 +21,7 @@ var root = new RootCommand("The trainer of Bqx: loads bars, builds features, tra
     PromoteCommand.Create(),
     RollbackCommand.Create(),
     LabelsCommand.Create(),
+    KeysCommand.Create(),
 };
 
 return await TrainerApp.RunAsync(root, args);

@@ -23,7 +23,7 @@ public sealed partial class ProtoTests
     [Fact]
     public void Files_Statements_AreAllUnderstood()
     {
-        Files.Count.ShouldBe(7);
+        Files.Count.ShouldBe(8);
         Files.SelectMany(file => file.Unread).ShouldBeEmpty();
         Entries.Count(entry => entry.Kind == "field").ShouldBeGreaterThan(200);
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Bqx.Core;
 
 /// <summary>The prediction for one pair as of one bar close. Immutable.</summary>
@@ -53,6 +55,15 @@ public sealed record PairPrediction
     public required Digest FeatureFingerprint { get; init; }
 
     public required PredictionFlags Flags { get; init; }
+
+    /// <summary>
+    /// Sisters whose volatility over the last 60 minutes differs: the pair's in units of theirs, above 1.5 or below
+    /// 1/1.5. By slot.
+    /// </summary>
+    public ImmutableArray<SisterReading> Divergence { get; init; } = [];
+
+    /// <summary>Sisters with which the correlation has drifted: change of atanh ρ within 60 minutes. By slot.</summary>
+    public ImmutableArray<SisterReading> Decoupling { get; init; } = [];
 
     /// <summary>When it was published.</summary>
     public required DateTimeOffset PublishedAt { get; init; }

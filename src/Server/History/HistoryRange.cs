@@ -2,7 +2,9 @@ using Bqx.Core;
 
 namespace Bqx.Server.History;
 
-/// <summary>Market minutes that are asked for, both ends included. Empty where <paramref name="Last"/> is before <paramref name="First"/>.</summary>
+/// <summary>
+/// Market minutes that are asked for, both ends included. Empty where the last is before the first.
+/// </summary>
 /// <param name="First">Number of the first.</param>
 /// <param name="Last">Number of the last.</param>
 internal readonly record struct HistoryRange(int First, int Last)
@@ -33,7 +35,9 @@ internal readonly record struct HistoryRange(int First, int Last)
 
         // A close at or after an instant is one after the last whole minute before it.
         var last = until is { } end ? Math.Min(latest, MarketCalendar.NumberAtOrBefore(Minute.Floor(end))) : latest;
-        var wanted = since is { } start ? MarketCalendar.NumberAtOrBefore(Minute.Floor(start.AddTicks(-1))) + 1 : last - (lastMinutes > 0 ? lastMinutes : capacity) + 1;
+        var wanted = since is { } start
+            ? MarketCalendar.NumberAtOrBefore(Minute.Floor(start.AddTicks(-1))) + 1
+            : last - (lastMinutes > 0 ? lastMinutes : capacity) + 1;
         return new HistoryRange(Math.Max(Math.Max(0, latest - capacity + 1), wanted), last);
     }
 }

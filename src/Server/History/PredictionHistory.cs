@@ -5,9 +5,10 @@ using Bqx.Server.Predictions;
 namespace Bqx.Server.History;
 
 /// <summary>
-/// What was published in the last <see cref="Capacity"/> market minutes, as it was first published: that is what clients acted on. A place for
-/// each market minute; the pipeline's thread alone writes, by one volatile write of an immutable minute, and readers take no lock. It keeps the values,
-/// not the messages: about 10 MB for 28 pairs a label, and at most <see cref="MaxModels"/> of those.
+/// What was published in the last <see cref="Capacity"/> market minutes, as it was first published: that is what
+/// clients acted on. A place for each market minute; the pipeline's thread alone writes, by one volatile write of an
+/// immutable minute, and readers take no lock. It keeps the values, not the messages: about 12 MB for 28 pairs a
+/// label, and at most <see cref="MaxModels"/> of those.
 /// </summary>
 internal sealed class PredictionHistory
 {
@@ -44,11 +45,13 @@ internal sealed class PredictionHistory
 
     /// <summary>What was published for a minute; null where nothing was, or where it is too long ago.</summary>
     public PredictionMinute? Find(int number) =>
-        Volatile.Read(ref _minutes[number % Capacity]) is { } minute && minute.Number == number ? minute : null;
+        number >= 0 && Volatile.Read(ref _minutes[number % Capacity]) is { } minute && minute.Number == number ? minute : null;
 
     private static ImmutableArray<PublishedModel> With(ImmutableArray<PublishedModel> models, PredictionSnapshot snapshot, Minute close)
     {
-        var labels = snapshot.ByLabel.OrderBy(entry => entry.Key != PredictionSnapshot.DefaultLabel).ThenBy(entry => entry.Key, StringComparer.Ordinal);
+        var labels = snapshot.ByLabel
+            .OrderBy(entry => entry.Key != PredictionSnapshot.DefaultLabel)
+            .ThenBy(entry => entry.Key, StringComparer.Ordinal);
         foreach (var (label, predictions) in labels)
         {
             if (models.Length < MaxModels && !models.Any(known => known.Label == label && known.Model == predictions.Model))
@@ -64,7 +67,8 @@ internal sealed class PredictionHistory
     private static ImmutableArray<PublishedModel> With(
         ImmutableArray<PublishedModel> models, string label, ModelPredictions predictions, Minute close)
     {
-        var byPair = ImmutableArray.CreateRange(Pair.All, pair => predictions[pair]?.Value is { } value && value.Close == close ? value : null);
+        var byPair = ImmutableArray.CreateRange(
+            Pair.All, pair => predictions[pair]?.Value is { } value && value.Close == close ? value : null);
         return byPair.Any(prediction => prediction is not null) ? models.Add(new PublishedModel(label, predictions.Model, byPair)) : models;
     }
 }

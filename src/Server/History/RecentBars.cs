@@ -3,8 +3,8 @@ using Bqx.Core;
 namespace Bqx.Server.History;
 
 /// <summary>
-/// The bars of the closed minutes among the last <see cref="Capacity"/> market minutes, those that were filled left out: about 1.5 MB. A place for each
-/// market minute, replaced whole; readers take no lock.
+/// The bars of the closed minutes among the last <see cref="Capacity"/> market minutes, those that were filled left
+/// out: about 1.5 MB. A place for each market minute, replaced whole; readers take no lock.
 /// </summary>
 internal sealed class RecentBars
 {
@@ -40,7 +40,7 @@ internal sealed class RecentBars
 
     /// <summary>The bars of a minute by pair; empty where there are none, or where it is too long ago.</summary>
     public ReadOnlyMemory<Bar> Find(int number) =>
-        Volatile.Read(ref _entries[number % Capacity]) is { } entry && entry.Number == number ? entry.Bars : default;
+        number >= 0 && Volatile.Read(ref _entries[number % Capacity]) is { } entry && entry.Number == number ? entry.Bars : default;
 
     private void Put(ReadOnlySpan<Bar> bars, bool replaces)
     {

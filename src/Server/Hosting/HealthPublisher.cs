@@ -11,7 +11,8 @@ namespace Bqx.Server.Hosting;
 /// </summary>
 internal sealed class HealthPublisher : IDisposable
 {
-    private static readonly string[] Names = ["", "bqx.v1.Prediction", "bqx.v1.Bars", "inference.GRPCInferenceService", PredictionSnapshot.DefaultLabel];
+    private static readonly string[] Names =
+        ["", "bqx.v1.Prediction", "bqx.v1.Bars", "bqx.v1.Monitor", "inference.GRPCInferenceService", PredictionSnapshot.DefaultLabel];
 
     private readonly HealthService _health;
     private readonly Readiness _readiness;

@@ -7,6 +7,8 @@ internal sealed class IngestRole
 {
     private const string Waiting = "Another server takes bars now, this one waits to take over: send them there, or again later.";
 
+    private const string TakingOver = "This server takes over from another and takes no bars yet: send them again.";
+
     private volatile State _state = new("This server has just started and takes no bars yet: send them again.", null);
 
     /// <summary>Begins to take bars. Returns what is cancelled when the role is lost.</summary>
@@ -19,12 +21,17 @@ internal sealed class IngestRole
 
     public void Take() => _state = new State("", new CancellationTokenSource());
 
-    /// <summary>Ends the streams of bars that are open.</summary>
-    public Task LeaveAsync() => Interlocked.Exchange(ref _state, new State(Waiting, null)).Held?.CancelAsync() ?? Task.CompletedTask;
+    /// <summary>Another server has the role. Ends the streams of bars that are open.</summary>
+    public Task LeaveAsync() => LeaveAsync(Waiting);
+
+    /// <summary>This server will have the role once it has what the other took in. Ends the streams of bars that are open.</summary>
+    public Task TakeOverAsync() => LeaveAsync(TakingOver);
 
     /// <summary>For good: this server has not the role.</summary>
     public void Refuse() =>
         _state = new State("This server takes no bars (Server:Roles=serve): send them to one with Server:Roles=serve,ingest.", null);
+
+    private Task LeaveAsync(string refusal) => Interlocked.Exchange(ref _state, new State(refusal, null)).Held?.CancelAsync() ?? Task.CompletedTask;
 
     private sealed record State(string Refusal, CancellationTokenSource? Held);
 }

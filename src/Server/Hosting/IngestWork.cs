@@ -43,22 +43,26 @@ internal sealed partial class IngestWork(
         }
     }
 
-    // Goes on with the role while the store is out of reach; gives it up when another server has the lease.
+    // Goes on with the role while the store is out of reach, or still takes this server's own lost connection for its holder; gives it up when
+    // another server has the lease.
     private async Task<IIngestLease> AcquireAsync(long before, CancellationToken cancellationToken)
     {
+        var followed = false;
         while (true)
         {
             try
             {
-                var acquiring = stores.AcquireIngestAsync(cancellationToken);
-                var waited = await Task.WhenAny(acquiring, Task.Delay(options.Value.FollowEvery, time, cancellationToken)) != acquiring;
-                if (waited)
+                var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                var acquiring = stores.AcquireIngestAsync(
+                    new IngestLeaseRequest(options.Value.IngestLease, epoch => _ = epoch != before && taken.TrySetResult()), cancellationToken);
+                if (await Task.WhenAny(acquiring, taken.Task) != acquiring)
                 {
+                    followed = true;
                     await role.LeaveAsync();
                     await follower.UntilAsync(acquiring, cancellationToken);
                 }
 
-                return await TakeAsync(await acquiring, before, waited, cancellationToken);
+                return await TakeAsync(await acquiring, before, followed, cancellationToken);
             }
             catch (FaultException error) when (error.Fault == Fault.StorageUnavailable)
             {
@@ -70,14 +74,19 @@ internal sealed partial class IngestWork(
 
     // Nobody held the lease between two epochs that follow one another: the streams go on. Else a holder may have corrected bars that this
     // server has taken in already.
-    private async Task<IIngestLease> TakeAsync(IIngestLease lease, long before, bool waited, CancellationToken cancellationToken)
+    private async Task<IIngestLease> TakeAsync(IIngestLease lease, long before, bool followed, CancellationToken cancellationToken)
     {
         try
         {
-            if (before == 0 || waited || lease.Epoch != before + 1)
+            if (before == 0 && !followed)
             {
-                await role.LeaveAsync();
-                await (before != 0 || waited ? rebuilder.RebuildAsync(null, cancellationToken) : follower.CatchUpAsync(cancellationToken));
+                await follower.CatchUpAsync(cancellationToken);
+                role.Take();
+            }
+            else if (followed || lease.Epoch != before + 1)
+            {
+                await role.TakeOverAsync();
+                await rebuilder.RebuildAsync(null, cancellationToken);
                 role.Take();
             }
 

@@ -1,5 +1,5 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
+using Bqx.Server.Security;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Bqx.Server.Hosting;
@@ -7,49 +7,52 @@ namespace Bqx.Server.Hosting;
 /// <summary>The ports of the server.</summary>
 internal static class KestrelSetup
 {
+    private const int MaxHeaders = 64;
+    private const int MaxHeadersBytes = 16 * 1024;
+    private const int MaxHeaderBytes = 8 * 1024;
     private static readonly TimeSpan PingAfter = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
 
-    public static void Configure(KestrelServerOptions kestrel, ServerOptions options)
+    /// <summary>Sets up the ports; TLS where there are certificates.</summary>
+    public static void Configure(KestrelServerOptions kestrel, ServerOptions options, TlsFiles? tls)
     {
         kestrel.AddServerHeader = false;
-
-        // Streams stay open with a bar a minute: dead peers are found by pings, not by rates.
-        kestrel.Limits.Http2.KeepAlivePingDelay = PingAfter;
-        kestrel.Limits.Http2.KeepAlivePingTimeout = PingTimeout;
+        Limit(kestrel.Limits, options);
         var address = IPAddress.Parse(options.Bind);
-        var certificate = LoadCertificate(options);
-        kestrel.Listen(address, options.GrpcPort, listen => Grpc(listen, ListenerRole.Grpc, certificate));
-        kestrel.Listen(address, options.AdminPort, listen => Grpc(listen, ListenerRole.Admin, certificate));
-        kestrel.Listen(address, options.HttpPort, listen => As(listen, HttpProtocols.Http1, ListenerRole.Http));
+        kestrel.Listen(address, options.GrpcPort, listen => As(listen, HttpProtocols.Http2, ListenerRole.Grpc, tls));
+        kestrel.Listen(address, options.AdminPort, listen => As(listen, HttpProtocols.Http2, ListenerRole.Admin, tls));
+        kestrel.Listen(address, options.HttpPort, listen => As(listen, HttpProtocols.Http1, ListenerRole.Http, options.TlsHttp ? tls : null));
         if (options.UnixSocket is { } path)
         {
             // A socket that a killed server left behind would refuse the bind.
             File.Delete(path);
-            kestrel.ListenUnixSocket(path, listen => Grpc(listen, ListenerRole.Grpc, null));
+            kestrel.ListenUnixSocket(path, listen => As(listen, HttpProtocols.Http2, ListenerRole.Grpc, null));
         }
     }
 
-    private static void Grpc(ListenOptions listen, ListenerRole role, X509Certificate2? certificate)
+    private static void Limit(KestrelServerLimits limits, ServerOptions options)
     {
-        As(listen, HttpProtocols.Http2, role);
-        if (certificate is not null)
-        {
-            listen.UseHttps(certificate);
-        }
+        // Streams stay open with a bar a minute: dead peers are found by pings, not by rates.
+        limits.Http2.KeepAlivePingDelay = PingAfter;
+        limits.Http2.KeepAlivePingTimeout = PingTimeout;
+        limits.Http2.MaxStreamsPerConnection = options.MaxStreamsPerConnection;
+        limits.Http2.MaxRequestHeaderFieldSize = MaxHeaderBytes;
+        limits.MaxRequestHeaderCount = MaxHeaders;
+        limits.MaxRequestHeadersTotalSize = MaxHeadersBytes;
+        limits.MaxConcurrentConnections = options.MaxConnections;
     }
 
-    private static void As(ListenOptions listen, HttpProtocols protocols, ListenerRole role)
+    private static void As(ListenOptions listen, HttpProtocols protocols, ListenerRole role, TlsFiles? tls)
     {
         listen.Protocols = protocols;
         listen.Use(next => connection =>
         {
-            connection.Features.Set(role);
+            connection.Features.Set(new ClientConnection(role));
             return next(connection);
         });
+        if (tls is not null)
+        {
+            listen.UseHttps(tls.For(role));
+        }
     }
-
-    private static X509Certificate2? LoadCertificate(ServerOptions options) => options.TlsCertificate is { } certificate
-        ? X509Certificate2.CreateFromPemFile(certificate, options.TlsKey)
-        : null;
 }

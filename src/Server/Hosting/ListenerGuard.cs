@@ -1,14 +1,16 @@
+using Bqx.Server.Security;
+using Bqx.Server.Services;
+using Grpc.Core;
+
 namespace Bqx.Server.Hosting;
 
 /// <summary>Hides the endpoints of one port from the others: on a wrong port they do not exist.</summary>
 internal static class ListenerGuard
 {
-    private const string NotImplemented = "12";
-
     public static void UseListenerGuard(this IApplicationBuilder app) => app.Use(next => context =>
     {
         var endpoint = context.GetEndpoint();
-        var role = context.Features.Get<ListenerRole>() ?? ListenerRole.Grpc;
+        var role = ClientConnection.RoleOf(context);
         var allowed = endpoint is null
             || (endpoint.Metadata.GetMetadata<ServedOn>() is { } servedOn ? servedOn.Allows(role) : role == ListenerRole.Grpc);
         return allowed ? next(context) : RefuseAsync(context, role);
@@ -19,12 +21,12 @@ internal static class ListenerGuard
         if (role == ListenerRole.Http)
         {
             context.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
+        }
+        else
+        {
+            GrpcRefusal.Write(context, StatusCode.Unimplemented, "This service is not served on this port.");
         }
 
-        context.Response.ContentType = "application/grpc";
-        context.Response.Headers.GrpcStatus = NotImplemented;
-        context.Response.Headers.GrpcMessage = "This service is not served on this port.";
         return Task.CompletedTask;
     }
 }

@@ -9,7 +9,7 @@ namespace Bqx.Server.Hosting;
 
 /// <summary>
 /// Calls Predict on the server's own port, over one connection, before the server says that it is ready: the first request of a client meets
-/// code that has run. How the calls end does not matter; on a port with TLS none are made.
+/// code that has run. How the calls end does not matter; on a port with TLS, or that asks for keys, none are made.
 /// </summary>
 internal sealed partial class SelfCalls(IServer server, IOptions<ServerOptions> options, TimeProvider time, ILogger<SelfCalls> logger)
 {
@@ -17,7 +17,7 @@ internal sealed partial class SelfCalls(IServer server, IOptions<ServerOptions> 
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (options.Value.WarmUpCalls == 0 || options.Value.TlsCertificate is not null)
+        if (options.Value.WarmUpCalls == 0 || options.Value.TlsCertificate is not null || options.Value.ApiKeys is not null)
         {
             return;
         }

@@ -1,3 +1,4 @@
+using Bqx.Server.Security;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
 using Bqx.Server.Telemetry;
@@ -19,12 +20,15 @@ internal static class ServerApp
             .AddBqxModels()
             .AddBqxPipeline()
             .AddBqxTelemetry()
+            .AddBqxSecurity()
             .AddBqxGrpc();
         builder.Services.AddOptions<HostOptions>().Configure<IOptions<ServerOptions>>(
             (host, options) => host.ShutdownTimeout = options.Value.DrainTimeout);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel((_, kestrel) => KestrelSetup.Configure(
-            kestrel, kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value));
+            kestrel,
+            kestrel.ApplicationServices.GetRequiredService<IOptions<ServerOptions>>().Value,
+            kestrel.ApplicationServices.GetRequiredService<SecurityFiles>().Tls));
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -43,26 +47,29 @@ internal static class ServerApp
         services.GetRequiredService<MetricsText>();
         services.GetRequiredService<TraceExport>();
         services.GetRequiredService<StateMetrics>();
+        services.GetRequiredService<QualityMetrics>();
         services.GetRequiredService<HealthPublisher>();
     }
 
     private static void Map(WebApplication app)
     {
         var options = app.Services.GetRequiredService<IOptions<ServerOptions>>().Value;
-        app.MapGrpcService<PredictionService>();
-        app.MapGrpcService<BarsService>();
-        app.MapGrpcService<ModelsService>().WithMetadata(new ServedOn(ListenerRole.Admin));
+        var guard = app.Services.GetRequiredService<CallGuard>();
+        app.MapGrpcService<PredictionService>().Guarded(guard);
+        app.MapGrpcService<BarsService>().Guarded(guard);
+        app.MapGrpcService<MonitorService>().Guarded(guard);
+        app.MapGrpcService<ModelsService>().Guarded(guard).WithMetadata(new ServedOn(ListenerRole.Admin));
         if (options.Diagnostics)
         {
-            app.MapGrpcService<DiagnosticsService>();
+            app.MapGrpcService<DiagnosticsService>().Guarded(guard);
         }
 
         var everywhere = new ServedOn(ListenerRole.Grpc, ListenerRole.Admin);
-        app.MapGrpcService<InferenceService>().WithMetadata(everywhere);
-        app.MapGrpcService<HealthService>().WithMetadata(everywhere);
+        app.MapGrpcService<InferenceService>().Guarded(guard).WithMetadata(everywhere);
+        app.MapGrpcService<HealthService>().Guarded(guard).WithMetadata(everywhere);
         if (options.Reflection)
         {
-            app.MapGrpcReflectionService().WithMetadata(everywhere);
+            app.MapGrpcReflectionService().Guarded(guard).WithMetadata(everywhere);
         }
 
         app.MapHttpEndpoints();

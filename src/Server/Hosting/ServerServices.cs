@@ -3,12 +3,16 @@ using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
 using Bqx.Plugins.Onnx;
+using Bqx.Server.Admission;
+using Bqx.Server.Explaining;
 using Bqx.Server.Guard;
 using Bqx.Server.History;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Quality;
 using Bqx.Server.Requests;
+using Bqx.Server.Security;
 using Bqx.Server.Services;
 using Bqx.Server.Services.Inference;
 using Bqx.Server.Shadow;
@@ -27,6 +31,7 @@ internal static class ServerServices
     public static IServiceCollection AddBqxOptions(this IServiceCollection services)
     {
         services.AddOptions<ServerOptions>().BindConfiguration(ServerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<AdmissionOptions>().BindConfiguration(AdmissionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<CanaryOptions>().BindConfiguration(CanaryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<GuardOptions>().BindConfiguration(GuardOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -85,6 +90,7 @@ internal static class ServerServices
         services.AddSingleton<PredictionBoard>();
         services.AddSingleton<PredictionHistory>();
         services.AddSingleton<RecentBars>();
+        services.AddSingleton<QualityTracker>();
         services.AddSingleton<BesideRunner>();
         services.AddSingleton<PredictionPublisher>();
         services.AddSingleton<FeatureEngine>();
@@ -117,6 +123,17 @@ internal static class ServerServices
         services.AddSingleton<SideWriterMetrics>();
         services.AddSingleton<ShadowMetrics>();
         services.AddSingleton<StateMetrics>();
+        services.AddSingleton<QualityMetrics>();
+        return services;
+    }
+
+    public static IServiceCollection AddBqxSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<SecurityFiles>();
+        services.AddSingleton<AdmissionMetrics>();
+        services.AddSingleton<InferenceGate>();
+        services.AddSingleton<CallAdmission>();
+        services.AddSingleton<CallGuard>();
         return services;
     }
 
@@ -126,12 +143,14 @@ internal static class ServerServices
         services.AddGrpc().AddServiceOptions<PredictionService>(options => options.MaxReceiveMessageSize = PredictMessageLimit);
         services.AddSingleton<PredictionReader>();
         services.AddSingleton<VectorPredictor>();
+        services.AddSingleton<Explainer>();
         services.AddSingleton<RequestRecorder>();
         services.AddSingleton<CanaryRouter>();
         services.AddSingleton<HistoryStreams>();
         services.AddSingleton<PredictionService>();
         services.AddSingleton<BarAdmission>();
         services.AddSingleton<BarsService>();
+        services.AddSingleton<MonitorService>();
         services.AddSingleton<ModelEvents>();
         services.AddSingleton<ModelsService>();
         services.AddSingleton<InferRunner>();

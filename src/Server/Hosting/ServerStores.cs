@@ -28,7 +28,8 @@ internal sealed record ServerStores(
     public required IBarChanges Changes { get; init; }
 
     /// <summary>Waits for the role of the one server that takes bars.</summary>
-    public Func<CancellationToken, Task<IIngestLease>> AcquireIngestAsync { get; init; } = _ => Task.FromResult<IIngestLease>(new SoleLease());
+    public Func<IngestLeaseRequest, CancellationToken, Task<IIngestLease>> AcquireIngestAsync { get; init; } =
+        (_, _) => Task.FromResult<IIngestLease>(new SoleLease());
 
     /// <summary>What is to be closed with the server, in this order.</summary>
     public IReadOnlyList<IAsyncDisposable> Owned { get; init; } = [];

@@ -39,7 +39,7 @@ internal static class StoresFactory
                 Changes = postgres.Changes,
                 Promotions = postgres.Promotions,
                 Requests = postgres.Requests,
-                AcquireIngestAsync = async stop => await postgres.AcquireIngestAsync(stop),
+                AcquireIngestAsync = async (request, stop) => await postgres.AcquireIngestAsync(request, stop),
                 PrepareAsync = async stop =>
                 {
                     await postgres.MigrateAsync(stop);

@@ -34,6 +34,23 @@ public sealed class ServerOptions : IValidatableObject
     /// <value>PEM file of its key.</value>
     public string? TlsKey { get; set; }
 
+    /// <value>PEM file of the authorities whose certificates administrators show: turns mutual TLS on for the admin port. Default none.</value>
+    public string? TlsClientAuthority { get; set; }
+
+    /// <value>Whether metrics and health are served over TLS too. Default false.</value>
+    public bool TlsHttp { get; set; }
+
+    /// <value>File of the keys that callers need (<c>./bqx keys</c>). Default: BQX_API_KEYS, or none, and anyone may call.</value>
+    public string? ApiKeys { get; set; } = Environment.GetEnvironmentVariable("BQX_API_KEYS") is { Length: > 0 } path ? path : null;
+
+    /// <value>Most calls at a time on a connection. Default 256.</value>
+    [Range(1, 10_000)]
+    public int MaxStreamsPerConnection { get; set; } = 256;
+
+    /// <value>Most connections at a time, all ports together. Default 10,000.</value>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
     /// <value>Folder of public keys (<c>*.pem</c>): packages without a signature by one of them are refused. Default: BQX_TRUSTED_KEYS, or none, and all are loaded.</value>
     public string? TrustedKeys { get; set; } = Environment.GetEnvironmentVariable("BQX_TRUSTED_KEYS");
 
@@ -50,6 +67,12 @@ public sealed class ServerOptions : IValidatableObject
     /// <value>How often a server that takes no bars looks for those that another has committed. Default 1 s.</value>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan FollowEvery { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <value>
+    /// How long the store may hear nothing of the server that takes bars before another may take its place. The same for all servers of a store. Default 3.5 s.
+    /// </value>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan IngestLease { get; set; } = TimeSpan.FromSeconds(3.5);
 
     /// <value>
     /// Calls of Predict that the server makes on its own port before it is ready, so that the first request of a client is not the slowest.
@@ -104,6 +127,11 @@ public sealed class ServerOptions : IValidatableObject
         if (TlsCertificate is null != TlsKey is null)
         {
             yield return new ValidationResult("Server:TlsCertificate and Server:TlsKey go together: set both or none.");
+        }
+
+        if (TlsCertificate is null && (TlsClientAuthority is not null || TlsHttp))
+        {
+            yield return new ValidationResult("Server:TlsClientAuthority and Server:TlsHttp need Server:TlsCertificate and Server:TlsKey.");
         }
 
         var ports = new[] { GrpcPort, AdminPort, HttpPort }.Where(port => port != 0).ToList();

@@ -5,6 +5,7 @@ using Bqx.Core;
 using Bqx.Plugins.Hosting;
 using Bqx.Server.History;
 using Bqx.Server.Predictions;
+using Bqx.Server.Quality;
 using Bqx.Server.Telemetry;
 using Microsoft.Extensions.Options;
 
@@ -32,6 +33,7 @@ internal sealed partial class BarPipeline : IDisposable
     private readonly BarCommitter _committer;
     private readonly LatestBars _latest;
     private readonly RecentBars _recent;
+    private readonly QualityTracker _quality;
     private readonly PipelineOutputs _outputs;
     private readonly IngestMetrics _ingest;
     private readonly PredictionMetrics _metrics;
@@ -53,6 +55,7 @@ internal sealed partial class BarPipeline : IDisposable
         BarCommitter committer,
         LatestBars latest,
         RecentBars recent,
+        QualityTracker quality,
         PipelineOutputs outputs,
         IngestMetrics ingest,
         PredictionMetrics metrics,
@@ -65,6 +68,7 @@ internal sealed partial class BarPipeline : IDisposable
         _committer = committer;
         _latest = latest;
         _recent = recent;
+        _quality = quality;
         _outputs = outputs;
         _ingest = ingest;
         _metrics = metrics;
@@ -170,8 +174,10 @@ internal sealed partial class BarPipeline : IDisposable
         try
         {
             _timeline.Advance(minute);
-            _publisher.Publish(FeatureFrame.Read(_timeline.Engine, minute.Close), PredictionFlags.None);
+            var frame = FeatureFrame.Read(_timeline.Engine, minute.Close);
+            _publisher.Publish(frame, PredictionFlags.None);
             _recent.Put(minute.Bars.Span);
+            _quality.Add(frame);
         }
         catch (FaultException refused)
         {
@@ -263,6 +269,7 @@ internal sealed partial class BarPipeline : IDisposable
         _publisher.Publish(frame, PredictionFlags.None);
         _metrics.Published(decodedAt);
         _recent.Put(minute.Bars.Span);
+        _quality.Add(frame);
         _outputs.Minute(frame, _publisher.Current, _lateInRebuild is null ? _timeline : null);
     }
 
@@ -321,6 +328,7 @@ internal sealed partial class BarPipeline : IDisposable
     {
         var frame = FeatureFrame.Read(_timeline.Engine, close, VectorFlags.Repaired);
         _publisher.Publish(frame, PredictionFlags.Repaired);
+        _quality.Add(frame);
         _outputs.Minute(frame, _publisher.Current, _lateInRebuild is null ? _timeline : null);
     }
 

@@ -31,6 +31,9 @@ internal sealed class FeatureFrame
         _leadLag = leadLag;
     }
 
+    private LeadLagMinutes LeadLag =>
+        _leadLag ?? throw new InvalidOperationException("The frame was built for the default lead-lag graph alone.");
+
     public Minute Close { get; }
 
     public FeatureSchema Schema { get; }
@@ -63,13 +66,22 @@ internal sealed class FeatureFrame
     public void CopyTo(Span<float> rows, LeadLagGraph graph)
     {
         _values.CopyTo(rows);
-        var leadLag = _leadLag ?? throw new InvalidOperationException("The frame was built for the default lead-lag graph alone.");
         foreach (var pair in Pair.All)
         {
             if (Status(pair).IsComplete)
             {
-                leadLag.Write(pair, rows.Slice(pair.Index * Schema.Count, Schema.Count), graph);
+                LeadLag.Write(pair, rows.Slice(pair.Index * Schema.Count, Schema.Count), graph);
             }
+        }
+    }
+
+    /// <summary>Writes the row of a pair, which is complete, as a graph makes it.</summary>
+    public void CopyTo(Pair pair, Span<float> row, LeadLagGraph graph)
+    {
+        Row(pair).Span.CopyTo(row);
+        if (graph.Digest != LeadLagGraph.Default.Digest)
+        {
+            LeadLag.Write(pair, row, graph);
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class PredictionComposer
     private readonly int _sigma;
     private readonly int? _martingale;
     private readonly double _root;
+    private readonly SisterEvents _sisters;
 
     public PredictionComposer(LoadedModel model, FeatureSchema schema, SignalRule signals)
     {
@@ -22,6 +23,7 @@ internal sealed class PredictionComposer
         _signals = signals;
         _sigma = schema.IndexOf(FeatureNames.Sigma);
         _martingale = Martingale.ForecastWindow(model.Target) is { } window ? schema.IndexOf(FeatureNames.Bqx(window)) : null;
+        _sisters = new SisterEvents(schema);
         _root = Math.Sqrt(Martingale.ErrorVariance(model.Target));
     }
 
@@ -67,6 +69,8 @@ internal sealed class PredictionComposer
             ModelDigest = Model.Digest,
             FeatureFingerprint = _fingerprint,
             Flags = flags,
+            Divergence = _sisters.Divergence(pair, features),
+            Decoupling = _sisters.Decoupling(pair, features),
             PublishedAt = publishedAt,
         };
 

@@ -7,13 +7,14 @@ using Grpc.Core;
 namespace Bqx.Server.Services;
 
 /// <summary>
-/// Streams the last day from memory in messages of whole minutes. The reader's pace is the stream's; nothing is held for it but its message.
+/// Streams the last day from memory in messages of whole minutes. The reader's pace is the stream's; nothing is held
+/// for it but its message.
 /// </summary>
 internal sealed class HistoryStreams(
     PredictionBoard board, PredictionHistory history, RecentBars recent, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Most predictions of a message: with their flags they stay below 64 KiB.</summary>
-    public const int MaxPredictions = 128;
+    /// <summary>Most predictions of a message: whatever is flagged, they stay below 64 KiB.</summary>
+    public const int MaxPredictions = 64;
 
     /// <summary>Most bars of a message.</summary>
     public const int MaxBars = 256;
@@ -115,6 +116,7 @@ internal sealed class HistoryStreams(
     {
         null => null,
         { Seconds: >= EarliestSecond and < LatestSecond, Nanos: >= 0 and <= MaxNanos } => time.ToDateTimeOffset(),
-        _ => throw new FaultException(Fault.InvalidInput, $"{name} is {time.Seconds} s {time.Nanos} ns since 1970: an instant from then to 2099 is right."),
+        _ => throw new FaultException(
+            Fault.InvalidInput, $"{name} is {time.Seconds} s {time.Nanos} ns since 1970: an instant from then to 2099 is right."),
     };
 }

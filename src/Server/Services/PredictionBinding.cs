@@ -28,6 +28,9 @@ internal static class PredictionBinding
     private static readonly Method<V1.PredictVectorRequest, V1.PredictVectorReply> PredictVector = new(
         MethodType.Unary, Service, nameof(PredictVector), Of(V1.PredictVectorRequest.Parser), Of(V1.PredictVectorReply.Parser));
 
+    private static readonly Method<V1.ExplainRequest, V1.ExplainReply> Explain = new(
+        MethodType.Unary, Service, nameof(Explain), Of(V1.ExplainRequest.Parser), Of(V1.ExplainReply.Parser));
+
     private static readonly Method<V1.PredictionHistoryRequest, V1.PredictionHistoryReply> History = new(
         MethodType.ServerStreaming, Service, nameof(History), Of(V1.PredictionHistoryRequest.Parser), Of(V1.PredictionHistoryReply.Parser));
 
@@ -41,6 +44,7 @@ internal static class PredictionBinding
         binder.AddMethod(PredictBatch, service is null ? null : service.PredictBatch);
         binder.AddMethod(Subscribe, service is null ? null : service.Subscribe);
         binder.AddMethod(PredictVector, service is null ? null : service.PredictVector);
+        binder.AddMethod(Explain, service is null ? null : service.Explain);
         binder.AddMethod(History, service is null ? null : service.History);
     }
 
@@ -66,6 +70,8 @@ internal static class PredictionBinding
             V1.SubscribeRequest request, IServerStreamWriter<V1.SubscribeReply> responseStream, ServerCallContext context);
 
         public abstract Task<V1.PredictVectorReply> PredictVector(V1.PredictVectorRequest request, ServerCallContext context);
+
+        public abstract Task<V1.ExplainReply> Explain(V1.ExplainRequest request, ServerCallContext context);
 
         public abstract Task History(
             V1.PredictionHistoryRequest request, IServerStreamWriter<V1.PredictionHistoryReply> responseStream, ServerCallContext context);

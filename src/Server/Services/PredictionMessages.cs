@@ -16,17 +16,20 @@ internal static class PredictionMessages
         (PredictionFlags.OutOfDistribution, V1.Flag.OutOfDistribution),
     ];
 
-    public static V1.PairPrediction Of(PairPrediction prediction) => new()
+    public static V1.PairPrediction Of(PairPrediction prediction)
+    {
+        var message = Scalars(prediction);
+        message.Divergence.AddRange(prediction.Divergence.Select(one => new V1.Divergence { Sister = one.Sister.Name, Ratio = one.Value }));
+        message.Decoupling.AddRange(prediction.Decoupling.Select(one => new V1.Decoupling { Sister = one.Sister.Name, Drift = one.Value }));
+        return message;
+    }
+
+    private static V1.PairPrediction Scalars(PairPrediction prediction) => new()
     {
         Pair = prediction.Pair.Name,
         Close = Timestamp.FromDateTimeOffset(prediction.Close.ToDateTimeOffset()),
         Price = prediction.Price,
-        Target = new V1.Target
-        {
-            Name = prediction.Target.ToString(),
-            WindowMinutes = prediction.Target.Window.Minutes,
-            HorizonMinutes = prediction.Target.Horizon.Minutes,
-        },
+        Target = Of(prediction.Target),
         Bqx = prediction.Bqx,
         BqxInterval = Of(prediction.BqxInterval),
         MartingaleBqx = prediction.MartingaleBqx,
@@ -71,9 +74,14 @@ internal static class PredictionMessages
         }
     }
 
+    public static V1.Target Of(Target target) => new()
+    {
+        Name = target.ToString(), WindowMinutes = target.Window.Minutes, HorizonMinutes = target.Horizon.Minutes,
+    };
+
     private static V1.Interval Of(Interval interval) => new() { Level = interval.Level, Low = interval.Low, High = interval.High };
 
-    private static V1.RegimeProbabilities Of(RegimeProbabilities regime) => new()
+    public static V1.RegimeProbabilities Of(RegimeProbabilities regime) => new()
     {
         StrongBear = regime[0],
         Bear = regime[1],

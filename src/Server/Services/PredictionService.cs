@@ -1,4 +1,5 @@
 using Bqx.Core;
+using Bqx.Server.Explaining;
 using Bqx.Server.Requests;
 using Bqx.Server.Telemetry;
 using Bqx.Server.Vectors;
@@ -13,6 +14,7 @@ internal sealed class PredictionService(
     PredictionReader reader,
     CanaryRouter router,
     VectorPredictor vectors,
+    Explainer explainer,
     HistoryStreams history,
     RequestRecorder requests,
     PredictionMetrics metrics,
@@ -110,6 +112,18 @@ internal sealed class PredictionService(
             }
 
             return reply;
+        }
+        catch (FaultException fault)
+        {
+            throw FaultStatus.ToRpc(fault);
+        }
+    }
+
+    public override async Task<V1.ExplainReply> Explain(V1.ExplainRequest request, ServerCallContext context)
+    {
+        try
+        {
+            return ExplainMessages.Of(await explainer.ExplainAsync(Pair.Parse(request.Pair), request.Model, context.CancellationToken));
         }
         catch (FaultException fault)
         {

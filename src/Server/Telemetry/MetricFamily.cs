@@ -32,9 +32,12 @@ internal sealed class MetricFamily
                 $"{instrument.Name} is a histogram without bucket bounds.", nameof(instrument))
             : null;
         Name = NameOf(instrument, _type);
+        Instrument = instrument;
     }
 
     public string Name { get; }
+
+    public Instrument Instrument { get; }
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> tags)
     {
@@ -55,6 +58,19 @@ internal sealed class MetricFamily
             (_untagged, _single) = (null, []);
             _series.Clear();
         }
+    }
+
+    /// <summary>All series of a histogram together.</summary>
+    public HistogramReading ToReading()
+    {
+        var bounds = _bounds ?? throw new InvalidOperationException($"{Name} is not a histogram.");
+        var counts = new long[bounds.Count + 1];
+        foreach (var series in _series.Values)
+        {
+            series.AddTo(counts);
+        }
+
+        return new HistogramReading(bounds, counts);
     }
 
     public void Write(StringBuilder text)

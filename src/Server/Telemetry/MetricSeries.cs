@@ -40,6 +40,15 @@ internal sealed class MetricSeries
         _stripes[Thread.GetCurrentProcessorId() & StripeMask].Add(value, bucket);
     }
 
+    /// <summary>Adds the number of values in each bucket.</summary>
+    public void AddTo(long[] counts)
+    {
+        for (var i = 0; i < counts.Length; i++)
+        {
+            counts[i] += _stripes.Sum(stripe => stripe.Count(i));
+        }
+    }
+
     public void Write(StringBuilder text, string name)
     {
         var sum = _stripes.Sum(stripe => stripe.Value);

@@ -31,15 +31,13 @@ internal sealed class MetricsText : IDisposable
         _listener.Start();
     }
 
+    /// <summary>A histogram as it is now.</summary>
+    public HistogramReading Read(Instrument histogram) => Families().First(family => ReferenceEquals(family.Instrument, histogram)).ToReading();
+
     /// <summary>All metrics as they are now.</summary>
     public string Write()
     {
-        List<MetricFamily> families;
-        lock (_lock)
-        {
-            families = [.. _families];
-        }
-
+        var families = Families();
         families.ForEach(family => family.BeforeObserving());
         _listener.RecordObservableInstruments();
         var text = new StringBuilder(4096);
@@ -59,6 +57,14 @@ internal sealed class MetricsText : IDisposable
         double.NegativeInfinity => "-Inf",
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
+
+    private List<MetricFamily> Families()
+    {
+        lock (_lock)
+        {
+            return [.. _families];
+        }
+    }
 
     private void OnPublished(Instrument instrument, MeterListener listener)
     {

@@ -34,6 +34,12 @@ internal sealed class PredictionMetrics
         _swap = meter.CreateCounter<long>("bqx.swap", "{swap}", "Changes of the serving models, by result");
     }
 
+    /// <summary>Time to answer Predict and PredictBatch.</summary>
+    public Instrument PredictDuration => _predict;
+
+    /// <summary>From the last bar of a minute to its published predictions.</summary>
+    public Instrument BarToPrediction => _barToPrediction;
+
     /// <summary>Present timestamp, to be given back to the methods below.</summary>
     public long Now() => _time.GetTimestamp();
 

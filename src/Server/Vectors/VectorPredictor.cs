@@ -26,7 +26,7 @@ internal sealed class VectorPredictor(ModelHost host, IOptions<SignalOptions> si
     {
         while (true)
         {
-            var lane = _lanes.GetValue(Find(query.Model), model => new Lane(model, _signals, metrics));
+            var lane = _lanes.GetValue(ModelLookup.Find(host, query.Model), model => new Lane(model, _signals, metrics));
             if (await RunAsync(lane, query, cancellationToken) is { } output)
             {
                 var now = time.GetUtcNow();
@@ -34,26 +34,6 @@ internal sealed class VectorPredictor(ModelHost host, IOptions<SignalOptions> si
                 return lane.Composer.Compose(query.Pair, bar, query.Features.Span, output, PredictionFlags.None, now);
             }
         }
-    }
-
-    private LoadedModel Find(string name)
-    {
-        var set = host.Current.ByLabel;
-        if (set.TryGetValue(name.Length == 0 ? PredictionSnapshot.DefaultLabel : name, out var labelled))
-        {
-            return labelled;
-        }
-
-        if (ModelId.TryParse(name, out var id) && host.Loaded.Find(id!.Name, id.Version) is { } graph)
-        {
-            return graph.Model.Id == id
-                ? graph.Model
-                : throw new FaultException(Fault.InvalidInput, $"{id} is a member of {graph.Model.Id}: ask for that.");
-        }
-
-        throw new FaultException(
-            Fault.UnknownModel,
-            $"No model '{FaultException.Excerpt(name.Length == 0 ? PredictionSnapshot.DefaultLabel : name)}' is loaded: give a label or name@version.");
     }
 
     private static async ValueTask<ModelOutput?> RunAsync(Lane lane, VectorQuery query, CancellationToken cancellationToken)

@@ -21,8 +21,10 @@ internal static class ConnectionDefaults
     ];
 
     /// <summary>A data source for a connection string.</summary>
+    /// <param name="connectionString">Npgsql's.</param>
+    /// <param name="pooled">Whether connections are shared and used again.</param>
     /// <exception cref="FaultException"><see cref="Fault.InvalidInput"/>: it is not one.</exception>
-    public static NpgsqlDataSource Build(string connectionString)
+    public static NpgsqlDataSource Build(string connectionString, bool pooled = true)
     {
         try
         {
@@ -32,6 +34,7 @@ internal static class ConnectionDefaults
                 builder[key] = value;
             }
 
+            builder.Pooling &= pooled;
             return NpgsqlDataSource.Create(builder);
         }
         catch (Exception error) when (error is ArgumentException or FormatException or KeyNotFoundException)

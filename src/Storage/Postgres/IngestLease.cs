@@ -4,113 +4,121 @@ using Npgsql;
 namespace Bqx.Storage;
 
 /// <summary>
-/// The role of the one process that takes live bars: an advisory lock of a connection of its own. When that connection is lost
-/// another may have the role, so <see cref="Lost"/> fires. A holder that says nothing for a while, stopped or cut off without the
-/// server noticing, loses the connection too.
+/// The role of the one process that takes live bars: an advisory lock of a connection of its own, outside the pool. When that connection is
+/// lost another may have the role, so <see cref="Lost"/> fires. A holder that says nothing for a while, stopped or cut off without the
+/// server noticing, loses the connection too. It is heard of by a thread of its own, so that neither a pool of connections nor one of threads that
+/// are all at work silences it.
 /// </summary>
 public sealed class IngestLease : IIngestLease
 {
-    private readonly CancellationTokenSource _lost = new();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly NpgsqlConnection _connection;
-    private readonly Task _watch;
+    // After so long without an answer the connection counts as lost, however long the lease is.
+    private const int MostSeconds = 15;
 
-    private IngestLease(NpgsqlConnection connection, long epoch, TimeSpan check)
+    private readonly CancellationTokenSource _lost = new();
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly NpgsqlConnection _connection;
+    private readonly LeaseTimes _times;
+    private int _disposed;
+
+    private IngestLease(NpgsqlConnection connection, long epoch, LeaseTimes times)
     {
         _connection = connection;
+        _times = times;
         Epoch = epoch;
-        _watch = WatchAsync(check);
+        Lost = _lost.Token;
+        new Thread(Watch) { IsBackground = true, Name = "bqx ingest lease" }.Start();
     }
 
     /// <inheritdoc/>
     public long Epoch { get; }
 
     /// <summary>Cancelled when the role may have passed to another.</summary>
-    public CancellationToken Lost => _lost.Token;
+    public CancellationToken Lost { get; }
 
-    internal static async Task<IngestLease> AcquireAsync(Database database, LeaseTimes times, CancellationToken cancellationToken)
+    internal static async Task<IngestLease> AcquireAsync(
+        Database alone, LeaseTimes times, Action<long> held, TimeProvider time, CancellationToken cancellationToken)
     {
         NpgsqlConnection? connection = null;
         try
         {
-            connection = await database.Source.OpenConnectionAsync(cancellationToken);
-            // Writers hold the row while they write: the new epoch begins when the old holder's last commit is through.
-            await using var command = new NpgsqlCommand(
-                $"""
-                set lock_timeout = 0;
-                set idle_session_timeout = {(int)times.Silence.TotalMilliseconds};
-                select pg_advisory_lock({AdvisoryLocks.Ingest});
-                update bqx.ingest_lease set epoch = epoch + 1, holder = concat_ws(' ', inet_client_addr(), pg_backend_pid()), since = now() returning epoch
-                """,
-                connection)
+            connection = await alone.Source.OpenConnectionAsync(cancellationToken);
+            while (await HolderAsync(connection, cancellationToken) is { } epoch)
             {
-                CommandTimeout = 0,
-            };
-            return new IngestLease(connection, await EpochAsync(command, cancellationToken), times.Check);
+                held(epoch);
+                await Task.Delay(times.Poll, time, cancellationToken);
+            }
+
+            return new IngestLease(connection, await BeginAsync(connection, times, cancellationToken), times);
         }
-        catch (Exception error) when (Database.IsStorageError(error) || error is OperationCanceledException)
+        catch (Exception error)
         {
             await (connection?.DisposeAsync() ?? ValueTask.CompletedTask);
+            if (!Database.IsStorageError(error))
+            {
+                throw;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             throw Database.Unavailable(error);
         }
     }
 
-    /// <summary>Gives the role up.</summary>
+    /// <summary>Gives the role up: the lock ends with the connection.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_stop.IsCancellationRequested)
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
         {
             return;
         }
 
-        await _stop.CancelAsync();
-        await _watch;
-
-        try
-        {
-            // The pool resets a session only when it lends it again: until then the lock would stay, and the timeout would end it.
-            await using var unlock = new NpgsqlCommand(
-                $"reset idle_session_timeout; select pg_advisory_unlock({AdvisoryLocks.Ingest})", _connection);
-            await unlock.ExecuteNonQueryAsync();
-        }
-        catch (Exception error) when (Database.IsStorageError(error) || error is InvalidOperationException)
-        {
-            // The connection is lost, and the lock with it.
-        }
-
+        _stop.Set();
+        await _ended.Task;
         await _connection.DisposeAsync();
+        _stop.Dispose();
         _lost.Dispose();
     }
 
-    private static async Task<long> EpochAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    // The epoch of whoever has the lock; null when this connection has it now.
+    private static async Task<long?> HolderAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        await reader.NextResultAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        return reader.GetInt64(0);
+        await using var command = new NpgsqlCommand(
+            $"select case when not pg_try_advisory_lock({AdvisoryLocks.Ingest}) then epoch end from bqx.ingest_lease", connection);
+        return await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
-    private async Task WatchAsync(TimeSpan check)
+    // Writers hold the row while they write: the new epoch begins when the old holder's last commit is through.
+    private static async Task<long> BeginAsync(NpgsqlConnection connection, LeaseTimes times, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            $"""
+            set idle_session_timeout = {(long)times.Silence.TotalMilliseconds};
+            update bqx.ingest_lease set epoch = epoch + 1, holder = concat_ws(' ', inet_client_addr(), pg_backend_pid()), since = now() returning epoch
+            """,
+            connection);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private void Watch()
     {
         try
         {
-            while (!_stop.IsCancellationRequested)
+            using var question = new NpgsqlCommand("select 1", _connection)
             {
-                if (!await _connection.WaitAsync(check, _stop.Token))
-                {
-                    await using var command = new NpgsqlCommand("select 1", _connection);
-                    await command.ExecuteScalarAsync(_stop.Token);
-                }
+                CommandTimeout = (int)Math.Clamp(Math.Ceiling(_times.Silence.TotalSeconds), 1, MostSeconds),
+            };
+            while (!_stop.Wait(_times.Check))
+            {
+                question.ExecuteScalar();
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // Given up.
         }
         catch (Exception error) when (Database.IsStorageError(error) || error is InvalidOperationException)
         {
-            await _lost.CancelAsync();
+            _lost.Cancel();
+        }
+        finally
+        {
+            _ended.SetResult();
         }
     }
 }

@@ -25,15 +25,13 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads 
     internal static readonly string RangeQuery =
         $"select min(ts), max(ts) from ({string.Join(" union all ", Pair.All.SelectMany(pair => new[] { End(pair, "asc"), End(pair, "desc") }))}) ends";
 
-    private const string Hold = "select true from bqx.ingest_lease where epoch = $1 for share";
-
-    // Epoch of the lease that this process took last; 0 = it never took one, and writes unfenced.
-    private long _epoch;
+    // Of the lease that this process took last; null = it never took one, and writes unfenced.
+    private volatile LeaseFence? _fence;
 
     private readonly MonthReader _reader = new(reads);
 
-    /// <summary>From now on writes need the lease of this epoch.</summary>
-    public void Fence(long epoch) => Volatile.Write(ref _epoch, epoch);
+    /// <summary>From now on writes need the lease of this fence.</summary>
+    public void Fence(LeaseFence fence) => _fence = fence;
 
     public async Task WriteAsync(ReadOnlyMemory<Bar> bars, CancellationToken cancellationToken)
     {
@@ -100,7 +98,7 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads 
     private async Task WriteAsync(NpgsqlConnection connection, List<Bar> bars, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await HoldLeaseAsync(connection, cancellationToken);
+        await (_fence?.HoldAsync(connection, cancellationToken) ?? Task.CompletedTask);
         foreach (var batch in bars.Chunk(BatchRows))
         {
             await using var command = new NpgsqlCommand(Upsert, connection);
@@ -116,23 +114,6 @@ internal sealed class PostgresBarStore(Database database, Leaves leaves, IReads 
         }
 
         await transaction.CommitAsync(cancellationToken);
-    }
-
-    // The row is held until the commit, so that no later holder begins before it.
-    private async Task HoldLeaseAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        var epoch = Volatile.Read(ref _epoch);
-        if (epoch == 0)
-        {
-            return;
-        }
-
-        await using var hold = new NpgsqlCommand(Hold, connection) { Parameters = { new() { Value = epoch } } };
-        if (await hold.ExecuteScalarAsync(cancellationToken) is null)
-        {
-            throw new FaultException(
-                Fault.StorageUnavailable, $"Another server takes bars now (the lease {epoch} of this one is over): send them there.");
-        }
     }
 
     private static void Add<T>(NpgsqlCommand command, NpgsqlDbType type, Bar[] bars, Func<Bar, T> value) =>

@@ -9,11 +9,15 @@ namespace Bqx.Storage;
 public sealed class PostgresStorage : IAsyncDisposable
 {
     private readonly Database _database;
+    private readonly Database _alone;
+    private readonly TimeProvider _time;
     private readonly ReplicaReads? _replica;
 
     private PostgresStorage(PostgresOptions options, TimeProvider time)
     {
         _database = new Database(ConnectionDefaults.Build(options.ConnectionString));
+        _alone = new Database(ConnectionDefaults.Build(options.ConnectionString, pooled: false));
+        _time = time;
         _replica = options.Replica is null ? null : new ReplicaReads(_database, new Database(ConnectionDefaults.Build(options.Replica)), options, time);
         var leaves = new Leaves(_database);
         Bars = new PostgresBarStore(_database, leaves, _database);
@@ -94,12 +98,13 @@ public sealed class PostgresStorage : IAsyncDisposable
     public Task MigrateAsync(CancellationToken cancellationToken) => new Migrator(_database).MigrateAsync(cancellationToken);
 
     /// <summary>Waits until this process is the only one that takes live bars. From then on it writes to <see cref="Bars"/> only while it is.</summary>
-    public Task<IngestLease> AcquireIngestAsync(CancellationToken cancellationToken) => AcquireIngestAsync(LeaseTimes.Default, cancellationToken);
+    public Task<IngestLease> AcquireIngestAsync(IngestLeaseRequest request, CancellationToken cancellationToken) =>
+        AcquireIngestAsync(LeaseTimes.Of(request.Length), request.Held, cancellationToken);
 
-    internal async Task<IngestLease> AcquireIngestAsync(LeaseTimes times, CancellationToken cancellationToken)
+    internal async Task<IngestLease> AcquireIngestAsync(LeaseTimes times, Action<long> held, CancellationToken cancellationToken)
     {
-        var lease = await IngestLease.AcquireAsync(_database, times, cancellationToken);
-        ((PostgresBarStore)Bars).Fence(lease.Epoch);
+        var lease = await IngestLease.AcquireAsync(_alone, times, held, _time, cancellationToken);
+        ((PostgresBarStore)Bars).Fence(new LeaseFence(lease.Epoch, times.Silence));
         return lease;
     }
 
@@ -107,6 +112,7 @@ public sealed class PostgresStorage : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await (_replica?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _alone.DisposeAsync();
         await _database.DisposeAsync();
     }
 }

@@ -1,51 +1,53 @@
+using Bqx.Client;
 using Bqx.Core;
-using Bqx.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Bqx.Trainer.Up;
 
-/// <summary>Sends bars of the past to a server as if they were live: minute after minute, without waiting for the clock.</summary>
-internal static class LiveReplay
+/// <summary>
+/// Sends bars of the past to a server as if they were live: minute after minute, without waiting for the clock. While the server takes none, as one
+/// does that has just started, they are sent again.
+/// </summary>
+/// <param name="client">The server.</param>
+/// <param name="patience">How long no bar may be answered.</param>
+/// <param name="time">The clock of that.</param>
+internal sealed class LiveReplay(BqxClient client, TimeSpan patience, TimeProvider time)
 {
     /// <summary>Returns the server's totals, when every bar is acknowledged or rejected.</summary>
-    /// <param name="client">The server.</param>
     /// <param name="minutes">What to send, ascending.</param>
-    /// <param name="progress">Hears the acknowledged fraction.</param>
+    /// <param name="progress">Hears the answered fraction.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public static async Task<IngestReply> RunAsync(
-        V1.Bars.BarsClient client, IReadOnlyList<MinuteBars> minutes, IProgress<double> progress, CancellationToken cancellationToken)
+    /// <exception cref="FaultException"><see cref="Fault.StorageUnavailable"/>: no bar was answered for too long.</exception>
+    public async Task<IngestProgress> RunAsync(
+        IReadOnlyList<MinuteBars> minutes, IProgress<double> progress, CancellationToken cancellationToken)
     {
         var total = minutes.Sum(minute => (long)minute.Bars.Length);
-        using var call = client.IngestLive(cancellationToken: cancellationToken);
-        var sending = SendAsync(call.RequestStream, minutes, cancellationToken);
-        var totals = new IngestReply();
-        await foreach (var reply in call.ResponseStream.ReadAllAsync(cancellationToken))
+        var totals = new IngestProgress(0, 0, []);
+        using var silence = new CancellationTokenSource(patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
+        try
         {
-            totals = reply;
-            progress.Report((double)(reply.Acknowledged + reply.RejectedCount) / total);
-        }
-
-        await sending;
-        return totals;
-    }
-
-    private static async Task SendAsync(
-        IClientStreamWriter<IngestRequest> requests, IReadOnlyList<MinuteBars> minutes, CancellationToken cancellationToken)
-    {
-        foreach (var minute in minutes)
-        {
-            var request = new IngestRequest();
-            foreach (var bar in minute.Bars.ToArray())
+            await foreach (var answer in client.IngestBarsAsync(minutes.Select(Message).ToAsyncEnumerable(), stop.Token))
             {
-                request.Bars.Add(ToMessage(bar));
+                totals = answer;
+                silence.CancelAfter(patience);
+                progress.Report((double)(answer.Acknowledged + answer.RejectedCount) / total);
             }
 
-            await requests.WriteAsync(request, cancellationToken);
+            return totals;
         }
-
-        await requests.CompleteAsync();
+        catch (Exception error) when (
+            (error is OperationCanceledException or RpcException) && silence.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new FaultException(
+                Fault.StorageUnavailable,
+                $"The server has answered no bar for {patience.TotalSeconds:0} s, after {totals.Acknowledged + totals.RejectedCount} of {total}: its log is logs/server.log in BQX_HOME.",
+                error);
+        }
     }
+
+    private static IReadOnlyList<V1.Bar> Message(MinuteBars minute) => [.. minute.Bars.ToArray().Select(ToMessage)];
 
     private static V1.Bar ToMessage(Core.Bar bar) => new()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Bqx.Client;
 using Bqx.Core;
 using Bqx.Storage;
 using Bqx.Trainer.FeatureTables;
@@ -26,6 +27,7 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
     private const string Demonstration = "demonstration of a swap under load";
     private const int StoredFeatureDays = 5;
     private static readonly TimeSpan SteadyTime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ReplayPatience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan PromotionLimit = TimeSpan.FromSeconds(60);
 
     // Zeros and falses are shown too: a martingale forecast of 0 is a statement.
@@ -47,7 +49,7 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
 
         using var channel = GrpcChannel.ForAddress($"http://127.0.0.1:{server.Addresses.GrpcPort}");
         var predictions = new Prediction.PredictionClient(channel);
-        await _steps.RunAsync("7 replay the last day as live", progress => ReplayAsync(channel, lastDay, progress, cancellationToken));
+        await _steps.RunAsync("7 replay the last day as live", progress => ReplayAsync(server, lastDay, progress, cancellationToken));
         var reply = await _steps.RunAsync($"8 predict {ShownPair}", _ => PredictAsync(predictions, cancellationToken));
         var second = await _steps.RunAsync("9 train a perceptron, package", progress => TrainAsync(storage, "mlp", progress, cancellationToken));
         var swap = await _steps.RunAsync("10 promote it under load", _ => SwapAsync(storage, predictions, second, cancellationToken));
@@ -111,10 +113,11 @@ internal sealed class UpRun(TrainerHost host, UpOptions options)
         return (server, $"gRPC on port {server.Addresses.GrpcPort}, process {server.Id}");
     }
 
-    private static async Task<(IngestReply Value, string Outcome)> ReplayAsync(
-        GrpcChannel channel, IReadOnlyList<MinuteBars> lastDay, IProgress<double> progress, CancellationToken cancellationToken)
+    private async Task<(IngestProgress Value, string Outcome)> ReplayAsync(
+        ServerProcess server, IReadOnlyList<MinuteBars> lastDay, IProgress<double> progress, CancellationToken cancellationToken)
     {
-        var totals = await LiveReplay.RunAsync(new V1.Bars.BarsClient(channel), lastDay, progress, cancellationToken);
+        using var client = new BqxClient(new BqxClientOptions { Address = new Uri($"http://127.0.0.1:{server.Addresses.GrpcPort}") });
+        var totals = await new LiveReplay(client, ReplayPatience, host.Clock).RunAsync(lastDay, progress, cancellationToken);
         return (totals, Invariant($"{lastDay.Count:N0} minutes: {totals.Acknowledged:N0} bars acknowledged, {totals.RejectedCount:N0} rejected"));
     }
 

@@ -20,7 +20,9 @@ internal sealed class Certificates : IDisposable
 
     public X509Certificate2 Authority => _authority;
 
-    public X509Certificate2 Issue(string name)
+    /// <param name="name">Whose it is.</param>
+    /// <param name="left">How long it is good for from now; negative: it has expired. Half an hour when null.</param>
+    public X509Certificate2 Issue(string name, TimeSpan? left = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -30,7 +32,7 @@ internal sealed class Certificates : IDisposable
         request.CertificateExtensions.Add(names.Build());
         var now = TimeProvider.System.GetUtcNow();
         using var certificate = request.Create(
-            _authority, now.AddMinutes(-30), now.AddMinutes(30), RandomNumberGenerator.GetBytes(8));
+            _authority, now.AddMinutes(-30), now + (left ?? TimeSpan.FromMinutes(30)), RandomNumberGenerator.GetBytes(8));
         using var withKey = certificate.CopyWithPrivateKey(key);
         return X509CertificateLoader.LoadPkcs12(withKey.Export(X509ContentType.Pkcs12), null);
     }

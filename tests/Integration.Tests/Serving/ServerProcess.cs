@@ -9,10 +9,11 @@ namespace Bqx.Integration.Tests.Serving;
 /// <summary>The server as its own process, on free ports, over given services.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly Task<string> _output;
+    private bool _isDisposed;
 
     private ServerProcess(Process process, int grpcPort, int adminPort, int httpPort)
     {
@@ -26,6 +27,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             Address = Grpc,
             Retries = 1,
             RetryDelay = TimeSpan.FromMilliseconds(20),
+            MaxRetryDelay = TimeSpan.FromMilliseconds(100),
             Deadline = TimeSpan.FromSeconds(20),
         });
     }
@@ -52,6 +54,8 @@ internal sealed class ServerProcess : IAsyncDisposable
                 $"--Server:HttpPort={ports[2]}",
                 "--Server:AgeFrom=Publication",
                 "--Server:DrainTimeout=00:00:05",
+                // So long that a machine that stands still takes it from nobody, unless a test wants that.
+                "--Server:IngestLease=00:10:00",
             },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -84,9 +88,16 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>SIGTERM; returns the exit code and what the server said.</summary>
     public async Task<(int Code, string Output)> TerminateAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{_process.Id}"]);
+        Signal("TERM");
         await _process.WaitForExitAsync().WaitAsync(Patience);
         return (_process.ExitCode, await _output);
+    }
+
+    /// <summary>Sends a signal, such as STOP or CONT.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>kill -9.</summary>
@@ -98,6 +109,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+        {
+            return;
+        }
+
+        _isDisposed = true;
         Client.Dispose();
         Http.Dispose();
         if (!_process.HasExited)

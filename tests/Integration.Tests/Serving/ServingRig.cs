@@ -13,8 +13,11 @@ internal sealed class ServingRig : IAsyncDisposable
     /// <summary>Thursday, in market hours: the close of the last bar of history.</summary>
     public static readonly Minute Start = Minute.Exact(new DateTimeOffset(2017, 6, 1, 0, 0, 0, TimeSpan.Zero));
 
-    private ServingRig(DebianPostgres postgres, DebianRedis redis, PostgresStorage storage, string models)
+    private readonly string[] _args;
+
+    private ServingRig(DebianPostgres postgres, DebianRedis redis, PostgresStorage storage, string models, string[] args)
     {
+        _args = args;
         Postgres = postgres;
         Redis = redis;
         Storage = storage;
@@ -31,25 +34,27 @@ internal sealed class ServingRig : IAsyncDisposable
 
     public ServerProcess Server { get; private set; } = null!;
 
+    /// <summary>Starts everything.</summary>
+    /// <param name="args">For the server, and for every other that is started.</param>
     public static async Task<ServingRig> CreateAsync(params string[] args)
     {
         var postgres = await DebianPostgres.CreateAsync();
         var redis = await DebianRedis.CreateAsync();
         var models = Directory.CreateTempSubdirectory("bqx-models-").FullName;
         var storage = PostgresStorage.Open(postgres.ConnectionString);
-        var rig = new ServingRig(postgres, redis, storage, models);
+        var rig = new ServingRig(postgres, redis, storage, models, args);
         await storage.MigrateAsync(default);
         var history = Minutes(FeatureCatalogue.LongestLookback + 60, 0).SelectMany(minute => minute.Bars.ToArray()).ToArray();
         await storage.Bars.WriteAsync(history, default);
         await rig.PublishAsync(1);
         await rig.PublishAsync(2);
         await storage.Labels.RequestAsync("production", new ModelId("sample", 1), default);
-        await rig.StartServerAsync(args);
+        await rig.StartServerAsync();
         return rig;
     }
 
     public async Task StartServerAsync(params string[] args) =>
-        Server = await ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, args);
+        Server = await ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, [.. _args, .. args]);
 
     /// <summary>Sends minutes and waits until they are committed. Returns how many bars are acknowledged.</summary>
     public async Task<ulong> IngestAsync(IEnumerable<MinuteBars> minutes)
@@ -65,7 +70,7 @@ internal sealed class ServingRig : IAsyncDisposable
 
     /// <summary>Another server over the same stores.</summary>
     public Task<ServerProcess> StartAnotherAsync() =>
-        ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, "--Server:FollowEvery=00:00:00.050");
+        ServerProcess.StartAsync(Postgres.ConnectionString, Redis.Configuration, Models, ["--Server:FollowEvery=00:00:00.050", .. _args]);
 
     public async Task PublishAsync(int version) =>
         await SamplePackage.Create(FeatureCatalogue.Schema, version: version, seed: version)

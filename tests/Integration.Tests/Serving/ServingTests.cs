@@ -31,8 +31,8 @@ public sealed class ServingTests : IAsyncLifetime
             && (long)(await ScalarAsync($"select count(*) from bqx.feature_vector where ts = '{live[^1].Close}'"))! == 28);
         await using var cache = RedisVectorCache.Open(_rig.Redis.Configuration);
         await cache.ConnectedAsync(default);
-        var vector = await cache.TryReadAsync(Pair.Parse("EURUSD"), FeatureCatalogue.Schema.Fingerprint, default);
-        vector!.Close.ShouldBe(live[^1].Close);
+        await _rig.Server.UntilAsync("done with the cache", async () =>
+            (await cache.TryReadAsync(Pair.Parse("EURUSD"), FeatureCatalogue.Schema.Fingerprint, default))?.Close == live[^1].Close);
     }
 
     [Fact]

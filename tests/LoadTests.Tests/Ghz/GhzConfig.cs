@@ -10,7 +10,7 @@ internal sealed record GhzConfig(string File, JsonElement Json)
     private static readonly FileDescriptor[] Contract =
     [
         V1.PredictionReflection.Descriptor, V1.BarsReflection.Descriptor, V1.ModelsReflection.Descriptor,
-        V1.DiagnosticsReflection.Descriptor,
+        V1.DiagnosticsReflection.Descriptor, V1.MonitorReflection.Descriptor,
     ];
 
     public static IReadOnlyList<MethodDescriptor> AllMethods { get; } =

@@ -2,6 +2,7 @@ using Bqx.Core;
 using Bqx.Features;
 using Bqx.Plugins.Hosting;
 using Bqx.Plugins.NoOp;
+using Bqx.Server.Explaining;
 using Bqx.Server.Guard;
 using Bqx.Server.History;
 using Bqx.Server.Hosting;
@@ -9,6 +10,7 @@ using Bqx.Server.InMemory;
 using Bqx.Server.Labels;
 using Bqx.Server.Pipeline;
 using Bqx.Server.Predictions;
+using Bqx.Server.Quality;
 using Bqx.Server.Requests;
 using Bqx.Server.Services;
 using Bqx.Server.Shadow;
@@ -58,12 +60,13 @@ internal sealed class PipelineRig : IAsyncDisposable
             Time,
             NullLogger<PromotionGuard>.Instance);
         var discard = new DiscardingStores();
+        Quality = new QualityTracker(Board, History, FeatureCatalogue.Schema);
         Publisher = new PredictionPublisher(
             Board, History, signals, Beside, shadow, Guard, metrics, Time, NullLogger<PredictionPublisher>.Instance);
         Committer = new BarCommitter(Bars, new DiscardingStores(), TestMeters.Ingest(), NullLogger<BarCommitter>.Instance);
         var outputs = new PipelineOutputs(discard, discard, discard, discard, TestMeters.SideWriter(), Time, NullLoggerFactory.Instance);
         Pipeline = new BarPipeline(
-            Timeline, Publisher, Committer, Latest, Recent, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
+            Timeline, Publisher, Committer, Latest, Recent, Quality, outputs, TestMeters.Ingest(), metrics, Options, Time, NullLogger<BarPipeline>.Instance);
         Host = new ModelHost(
             repository ?? new NoOpRepository(), FeatureCatalogue.Schema, new PackageLimits(), [new NoOpPlugin(), Plugin]);
         Watcher = new LabelWatcher(
@@ -79,7 +82,7 @@ internal sealed class PipelineRig : IAsyncDisposable
             TestMeters.SideWriter(),
             Time,
             NullLogger<RequestRecorder>.Instance);
-        Service = new PredictionService(Reader, router, vectors, Histories, _requests, metrics, new NeverStopping());
+        Service = new PredictionService(Reader, router, vectors, new Explainer(Host, Board, metrics), Histories, _requests, metrics, new NeverStopping());
     }
 
     public TimeProvider Time { get; }
@@ -93,6 +96,8 @@ internal sealed class PipelineRig : IAsyncDisposable
     public LatestBars Latest { get; } = new();
 
     public PredictionHistory History { get; } = new();
+
+    public QualityTracker Quality { get; }
 
     public RecentBars Recent { get; } = new();
 

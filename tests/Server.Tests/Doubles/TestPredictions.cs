@@ -9,7 +9,8 @@ internal static class TestPredictions
 {
     public static readonly ModelId Model = new("fx", 1);
 
-    public static PairPrediction Of(Pair pair, Minute close, double bqx = 0, ModelId? model = null, PredictionFlags flags = PredictionFlags.None) => new()
+    public static PairPrediction Of(
+        Pair pair, Minute close, double bqx = 0, ModelId? model = null, PredictionFlags flags = PredictionFlags.None) => new()
     {
         Pair = pair,
         Close = close,
@@ -40,12 +41,12 @@ internal static class TestPredictions
 
     /// <summary>What is published at a close.</summary>
     public static PredictionSnapshot Snapshot(Minute close, params (string Label, ModelPredictions Predictions)[] models) =>
-        new(1, Frame(close), models.ToDictionary(model => model.Label, model => model.Predictions));
+        new(
+            1,
+            Frame(close, new FeatureSchema([(FeatureNames.Sigma, 1)]), new float[Pair.Count]),
+            models.ToDictionary(model => model.Label, model => model.Predictions));
 
-    private static FeatureFrame Frame(Minute close) => new(
-        close,
-        new FeatureSchema([(FeatureNames.Sigma, 1)]),
-        new float[Pair.Count],
-        [.. Enumerable.Repeat(new FeatureStatus(2000, 2000, VectorFlags.None), Pair.Count)],
-        new double[Pair.Count]);
+    /// <summary>Complete vectors of a schema.</summary>
+    public static FeatureFrame Frame(Minute close, FeatureSchema schema, float[] values, VectorFlags flags = VectorFlags.None) => new(
+        close, schema, values, [.. Enumerable.Repeat(new FeatureStatus(2000, 2000, flags), Pair.Count)], new double[Pair.Count]);
 }

@@ -22,10 +22,14 @@ internal sealed class TestServer : IAsyncDisposable
         Labels = labels;
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!
             .Addresses.Where(address => address.StartsWith("http", StringComparison.Ordinal)).ToList();
+        Addresses = [.. addresses.Select(address => new Uri(address))];
         Channel = GrpcChannel.ForAddress(addresses[0]);
         Admin = GrpcChannel.ForAddress(addresses[1]);
         Http = new HttpClient { BaseAddress = new Uri(addresses[2]) };
     }
+
+    /// <summary>Of predictions, administration, and HTTP.</summary>
+    public IReadOnlyList<Uri> Addresses { get; }
 
     public SwitchedBarStore Bars { get; }
 
@@ -43,8 +47,21 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Address => new(Channel.Target.StartsWith("http", StringComparison.Ordinal) ? Channel.Target : $"http://{Channel.Target}");
 
-    public static async Task<TestServer> StartAsync(
-        TimeProvider time, IModelRepository? repository = null, bool promote = true, params string[] args)
+    public static Task<TestServer> StartAsync(
+        TimeProvider time, IModelRepository? repository = null, bool promote = true, params string[] args) =>
+        StartAsync(time, repository, promote, null, args);
+
+    /// <summary>The same, with a change of what it is made of.</summary>
+    public static Task<TestServer> StartConfiguredAsync(TimeProvider time, Action<WebApplicationBuilder> configure, params string[] args) =>
+        StartAsync(time, null, true, configure, args);
+
+    /// <summary>The same, over given packages, of which noop@1 serves.</summary>
+    public static Task<TestServer> StartConfiguredAsync(
+        TimeProvider time, IModelRepository repository, Action<WebApplicationBuilder> configure, params string[] args) =>
+        StartAsync(time, repository, true, configure, args);
+
+    private static async Task<TestServer> StartAsync(
+        TimeProvider time, IModelRepository? repository, bool promote, Action<WebApplicationBuilder>? configure, string[] args)
     {
         var bars = new SwitchedBarStore();
         foreach (var minute in TestBars.History)
@@ -59,7 +76,7 @@ internal sealed class TestServer : IAsyncDisposable
             await labels.RequestAsync("production", new ModelId(NoOpRepository.Name, 1), default);
         }
 
-        var server = await StartAsync(time, bars, labels, repository, null, new MemoryQuarantine(), new MemoryChanges(), args);
+        var server = await StartAsync(time, bars, labels, repository, null, new MemoryQuarantine(), new MemoryChanges(), args, configure);
         if (promote)
         {
             await server.WhenReadyAsync();
@@ -73,7 +90,7 @@ internal sealed class TestServer : IAsyncDisposable
         SwitchedBarStore bars,
         MemoryLabelStore labels,
         MemoryChanges changes,
-        Func<CancellationToken, Task<IIngestLease>> acquire,
+        Func<IngestLeaseRequest, CancellationToken, Task<IIngestLease>> acquire,
         params string[] args)
     {
         var server = await StartAsync(TimeProvider.System, bars, labels, null, acquire, new MemoryQuarantine(), changes, args);
@@ -96,7 +113,7 @@ internal sealed class TestServer : IAsyncDisposable
 
         readiness.Changed += OnChange;
         OnChange(null, EventArgs.Empty);
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await ready.Task.WaitAsync(TimeSpan.FromMinutes(3));
         readiness.Changed -= OnChange;
     }
 
@@ -105,10 +122,11 @@ internal sealed class TestServer : IAsyncDisposable
         SwitchedBarStore bars,
         MemoryLabelStore labels,
         IModelRepository? repository,
-        Func<CancellationToken, Task<IIngestLease>>? acquire,
+        Func<IngestLeaseRequest, CancellationToken, Task<IIngestLease>>? acquire,
         MemoryQuarantine quarantine,
         IBarChanges changes,
-        string[] args)
+        string[] args,
+        Action<WebApplicationBuilder>? configure = null)
     {
         var discard = new DiscardingStores();
         var stores = new ServerStores(bars, discard, discard, labels, discard, repository ?? new NoOpRepository())
@@ -116,12 +134,16 @@ internal sealed class TestServer : IAsyncDisposable
             Quarantine = quarantine,
             Changes = changes,
             Promotions = discard,
-            AcquireIngestAsync = acquire ?? (_ => Task.FromResult<IIngestLease>(new SoleLease())),
+            AcquireIngestAsync = acquire ?? ((_, _) => Task.FromResult<IIngestLease>(new SoleLease())),
         };
         var app = ServerApp.Create(
             ["--Server:GrpcPort=0", "--Server:AdminPort=0", "--Server:HttpPort=0", "--Server:WarmUpCalls=0", "--Logging:LogLevel:Default=Warning", .. args],
             stores,
-            builder => builder.Services.Replace(ServiceDescriptor.Singleton(time)));
+            builder =>
+            {
+                builder.Services.Replace(ServiceDescriptor.Singleton(time));
+                configure?.Invoke(builder);
+            });
         await app.StartAsync();
         return new TestServer(app, bars, labels) { Quarantine = quarantine };
     }

@@ -35,6 +35,11 @@ public sealed class HealthTests
             var client = new Health.HealthClient(channel);
             (await client.CheckAsync(new HealthCheckRequest { Service = "bqx.v1.Prediction" })).Status.ShouldBe(Status.Serving);
             (await client.CheckAsync(new HealthCheckRequest { Service = "production" })).Status.ShouldBe(Status.Serving);
+            var all = (await client.ListAsync(new HealthListRequest())).Statuses;
+            all.Keys.ShouldBe(
+                ["", "bqx.v1.Prediction", "bqx.v1.Bars", "bqx.v1.Monitor", "inference.GRPCInferenceService", "production", "noop"],
+                ignoreOrder: true);
+            all.Values.ShouldAllBe(one => one.Status == Status.Serving);
         }
     }
 

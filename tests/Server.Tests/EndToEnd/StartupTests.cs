@@ -4,6 +4,7 @@ using Bqx.Server.Tests.Doubles;
 using Bqx.TestKit;
 using Bqx.V1;
 using Grpc.Core;
+using Grpc.Net.Client;
 
 namespace Bqx.Server.Tests.EndToEnd;
 
@@ -66,8 +67,8 @@ public sealed class StartupTests
                 return new System.Net.Sockets.NetworkStream(socket, ownsSocket: true);
             },
         };
-        using var channel = Grpc.Net.Client.GrpcChannel.ForAddress(
-            "http://localhost", new Grpc.Net.Client.GrpcChannelOptions { HttpHandler = handler });
+        using var channel = GrpcChannel.ForAddress(
+            "http://localhost", new GrpcChannelOptions { HttpHandler = handler });
 
         var reply = await new Prediction.PredictionClient(channel).PredictAsync(new PredictRequest { Pair = "EURUSD" });
 

@@ -14,13 +14,15 @@ namespace Bqx.Server.Tests.EndToEnd;
 public sealed class TwoServersTests : IAsyncLifetime
 {
     private static readonly IReadOnlyList<MinuteBars> Live = TestBars.Live(8);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly SwitchedBarStore _bars = new();
     private readonly MemoryLabelStore _labels = new();
     private readonly MemoryChanges _changes = new();
     private readonly TestLease _lease = new(1);
+    private readonly TaskCompletionSource<IIngestLease> _again = new();
     private readonly TaskCompletionSource<IIngestLease> _second = new();
+    private IngestLeaseRequest? _sought;
     private TestServer _holder = null!;
     private TestServer _waiter = null!;
 
@@ -32,10 +34,20 @@ public sealed class TwoServersTests : IAsyncLifetime
         }
 
         await _labels.RequestAsync("production", new ModelId(NoOpRepository.Name, 1), default);
-        var leases = new Queue<Task<IIngestLease>>([Task.FromResult<IIngestLease>(_lease), new TaskCompletionSource<IIngestLease>().Task]);
-        _holder = await TestServer.StartSharedAsync(_bars, _labels, _changes, stop => leases.Dequeue().WaitAsync(stop), "--Server:Replica=one", "--Server:FollowEvery=00:00:00.010");
+        var leases = new Queue<Task<IIngestLease>>([Task.FromResult<IIngestLease>(_lease), _again.Task]);
+        _holder = await TestServer.StartSharedAsync(
+            _bars, _labels, _changes, (request, stop) => Seek(request, leases.Dequeue(), stop), "--Server:Replica=one", "--Server:FollowEvery=00:00:00.010");
         _waiter = await TestServer.StartSharedAsync(
-            _bars, _labels, _changes, stop => _second.Task.WaitAsync(stop), "--Server:Replica=two", "--Server:FollowEvery=00:00:00.010");
+            _bars,
+            _labels,
+            _changes,
+            (request, stop) =>
+            {
+                request.Held(_lease.Epoch);
+                return _second.Task.WaitAsync(stop);
+            },
+            "--Server:Replica=two",
+            "--Server:FollowEvery=00:00:00.010");
     }
 
     public async ValueTask DisposeAsync()
@@ -57,11 +69,43 @@ public sealed class TwoServersTests : IAsyncLifetime
         await IngestAsync(_holder, [new MinuteBars(Live[1].Close, new[] { corrected })]);
         await _lease.LoseAsync();
         _second.SetResult(new TestLease(2));
+        _sought.ShouldNotBeNull().Held(2);
         await IngestAsync(_waiter, Live.Skip(3).Take(2));
 
         (await RefusalAsync(_holder)).ShouldStartWith("Another server");
         await UntilAsync(_holder, Live[4].Close);
         Values(_waiter).ShouldBe(Values(_holder));
+    }
+
+    [Fact]
+    public async Task Start_LeaseSlowToCome_IsNotTakenForAnotherServers()
+    {
+        var lease = new TaskCompletionSource<IIngestLease>();
+        await using var server = await TestServer.StartSharedAsync(
+            _bars, _labels, _changes, (_, stop) => lease.Task.WaitAsync(stop), "--Server:Replica=three", "--Server:FollowEvery=00:00:00.010");
+
+        (await RefusalAsync(server)).ShouldBe("This server has just started and takes no bars yet: send them again.");
+        var sending = IngestAsync(server, Live.Take(2));
+        lease.SetResult(new TestLease(7));
+        await sending.WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task Holder_LosesALeaseThatNobodyTakes_GoesOnWithTheStreamsThatAreOpen()
+    {
+        using var call = new V1.Bars.BarsClient(_holder.Channel).IngestLive();
+        await SendAsync(call, Live[0], 28);
+
+        // The store still takes its own lost connection for the holder.
+        await _lease.LoseAsync();
+        _sought.ShouldNotBeNull().Held(_lease.Epoch);
+        await SendAsync(call, Live[1], 56);
+        _again.SetResult(new TestLease(2));
+        await SendAsync(call, Live[2], 84);
+
+        await call.RequestStream.CompleteAsync();
+        (await call.ResponseStream.MoveNext(default)).ShouldBeFalse();
+        _sought.Length.ShouldBe(TimeSpan.FromSeconds(3.5));
     }
 
     [Fact]
@@ -86,12 +130,22 @@ public sealed class TwoServersTests : IAsyncLifetime
     public async Task RoleServe_RefusesBarsAndSaysWhichRoleTakesThem()
     {
         await using var server = await TestServer.StartSharedAsync(
-            _bars, _labels, _changes, _ => throw new InvalidOperationException("A server that only serves wants no lease."), "--Server:Roles=serve",
+            _bars, _labels, _changes, (_, _) => throw new InvalidOperationException("A server that only serves wants no lease."), "--Server:Roles=serve",
             "--Server:FollowEvery=00:00:00.010");
 
         (await RefusalAsync(server)).ShouldBe("This server takes no bars (Server:Roles=serve): send them to one with Server:Roles=serve,ingest.");
         await IngestAsync(_holder, Live.Take(1));
         await UntilAsync(server, Live[0].Close);
+    }
+
+    private static async Task SendAsync(AsyncDuplexStreamingCall<IngestRequest, IngestReply> call, MinuteBars minute, ulong acknowledged)
+    {
+        await call.RequestStream.WriteAsync(new IngestRequest { Bars = { Message(minute) } });
+        do
+        {
+            (await call.ResponseStream.MoveNext(default)).ShouldBeTrue();
+        }
+        while (call.ResponseStream.Current.Acknowledged < acknowledged);
     }
 
     private static async Task IngestAsync(TestServer server, IEnumerable<MinuteBars> minutes)
@@ -100,6 +154,12 @@ public sealed class TwoServersTests : IAsyncLifetime
         await foreach (var _ in client.IngestBarsAsync(minutes.Select(Message).ToAsyncEnumerable()))
         {
         }
+    }
+
+    private Task<IIngestLease> Seek(IngestLeaseRequest request, Task<IIngestLease> lease, CancellationToken stop)
+    {
+        _sought = request;
+        return lease.WaitAsync(stop);
     }
 
     private static IReadOnlyList<V1.Bar> Message(MinuteBars minute) => [.. minute.Bars.ToArray().Select(bar => BarMessages.Of(bar))];

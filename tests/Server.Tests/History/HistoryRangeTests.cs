@@ -4,7 +4,10 @@ using Bqx.Server.Tests.Doubles;
 
 namespace Bqx.Server.Tests.History;
 
-/// <summary>The latest minute closes on Thursday 1 June 2017 at 00:00 UTC; a week's first closes on Sunday at 21:01, number 7,200 · week.</summary>
+/// <summary>
+/// The latest minute closes on Thursday 1 June 2017 at 00:00 UTC; a week's first closes on Sunday at 21:01, number
+/// 7,200 · week.
+/// </summary>
 public sealed class HistoryRangeTests
 {
     private const int Capacity = 1440;

@@ -15,6 +15,10 @@ public sealed class PredictionHistoryTests
     [Fact]
     public void Latest_Nothing_IsNull() => _history.Latest.ShouldBeNull();
 
+    // An hour before the calendar's first minute, as the horizon of its first prediction asks for.
+    [Fact]
+    public void Find_BeforeTheCalendar_IsNothing() => _history.Find(-60).ShouldBeNull();
+
     [Fact]
     public void Add_SameMinuteAgain_KeepsWhatWasPublishedFirst()
     {

@@ -125,6 +125,19 @@ public sealed class RecentBarsTests
         read[^1].Bars.Span[0].ShouldBe(corrected);
     }
 
+    // The state was stored at the stop: no bar was read at the start, and none has come yet.
+    [Fact]
+    public async Task TryFill_NothingKnownYet_ReadsTheLastDayOfTheStore()
+    {
+        await using var stores = await StoresAsync();
+
+        (await new BarBackfill(stores, _recent, new FakeTimeProvider(), NullLogger<BarBackfill>.Instance).TryFillAsync(default)).ShouldBeTrue();
+
+        var read = FilledBars.Read(_recent, 0, Start).ToList();
+        (read.Count, read[0].Close, read[^1].Close).ShouldBe((RecentBars.Capacity, Close(1 - RecentBars.Capacity), Close(0)));
+        read[^1].Bars.ToArray().ShouldBe(TestBars.History[^1].Bars.ToArray());
+    }
+
     [Fact]
     public async Task TryFill_StoreOutOfReach_IsToBeTriedAgain()
     {

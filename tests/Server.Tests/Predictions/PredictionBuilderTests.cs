@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Bqx.Core;
 using Bqx.Features;
 using Bqx.Server.Predictions;
+using Bqx.Server.Services;
 using Bqx.Server.Tests.Doubles;
 
 namespace Bqx.Server.Tests.Predictions;
@@ -85,6 +87,42 @@ public sealed class PredictionBuilderTests
         prediction.ExpectedReturn.ShouldBeGreaterThan(prediction.SignalThreshold);
     }
 
+    // EURUSD's sisters by slot: EURGBP, GBPUSD, EURAUD, AUDUSD, EURNZD, NZDUSD, EURCAD, USDCAD, EURCHF, USDCHF, EURJPY, USDJPY.
+    [Fact]
+    public async Task Predict_SistersBeyondTheBounds_AreNamedWithTheirReading()
+    {
+        var schema = new FeatureSchema([(FeatureNames.Sigma, 1), .. Slots(FeatureNames.RelativeVolatility), .. Slots(FeatureNames.CorrelationDrift)]);
+        var model = await TestModels.LoadAsync(TestModels.Output(0), schema: schema);
+        float[] volatility = [0, 0.5f, 0.405f, -0.5f, -0.405f, 0, 0, 0, 0, 0, 0, 0.406f];
+        float[] drift = [1.25f, 0, 0, 1, -1, 0, 0, 0, 0, 0, 0, -3];
+        float[] row = [Sigma, .. volatility, .. drift];
+
+        var prediction = Builder(model, schema).Predict(Frame(schema, row), PredictionFlags.None, Now)[Eurusd.Index]!;
+
+        prediction.Divergence.Select(one => one.Sister.Name).ShouldBe(["GBPUSD", "AUDUSD", "USDJPY"]);
+        prediction.Divergence[0].Value.ShouldBe(1.6487f, 1e-4f);
+        prediction.Divergence[1].Value.ShouldBe(0.6065f, 1e-4f);
+        prediction.Decoupling.ShouldBe([new SisterReading(Pair.Parse("EURGBP"), 1.25f), new SisterReading(Pair.Parse("USDJPY"), -3)]);
+        var message = PredictionMessages.Of(prediction);
+        message.Divergence.Select(one => (one.Sister, one.Ratio)).ShouldBe(prediction.Divergence.Select(one => (one.Sister.Name, one.Value)));
+        message.Decoupling.Select(one => (one.Sister, one.Drift)).ShouldBe([("EURGBP", 1.25f), ("USDJPY", -3f)]);
+
+        static IEnumerable<(string, int)> Slots(Func<int, string> name) => Enumerable.Range(0, Sisters.Count).Select(slot => (name(slot), 1));
+    }
+
+    // All 24 flagged, with the longest names and models that there are.
+    [Fact]
+    public void Message_EverythingFlagged_LeavesAHistoryMessageBelow64KiB()
+    {
+        var all = Sisters.Of(Eurusd).Select(sister => new SisterReading(sister.Pair, 2)).ToImmutableArray();
+        var prediction = TestPredictions.Of(Eurusd, TestBars.Start, 0.1, new ModelId(new string('m', 64), int.MaxValue), PredictionFlags.Filled)
+            with { Divergence = all, Decoupling = all, MartingaleBqx = 1, HighVol = true, ExpectedReturn = 1 };
+        var reply = new V1.PredictionHistoryReply();
+        reply.Predictions.AddRange(Enumerable.Repeat(PredictionMessages.Past(prediction), HistoryStreams.MaxPredictions));
+
+        reply.CalculateSize().ShouldBeLessThan(64 * 1024);
+    }
+
     [Fact]
     public async Task Predict_IncompleteVector_HasNoPrediction()
     {
@@ -102,8 +140,16 @@ public sealed class PredictionBuilderTests
         return Builder(model).Predict(Frame(), PredictionFlags.None, Now)[Eurusd.Index]!;
     }
 
-    private static PredictionBuilder Builder(Bqx.Plugins.Hosting.LoadedModel model) =>
-        new(model, Schema, new SignalRule(new SignalOptions()));
+    private static PredictionBuilder Builder(Bqx.Plugins.Hosting.LoadedModel model, FeatureSchema? schema = null) =>
+        new(model, schema ?? Schema, new SignalRule(new SignalOptions()));
+
+    // The same row for all pairs.
+    private static FeatureFrame Frame(FeatureSchema schema, float[] row) => new(
+        TestBars.Start,
+        schema,
+        [.. Enumerable.Repeat(row, Pair.Count).SelectMany(values => values)],
+        [.. Enumerable.Repeat(new FeatureStatus(2000, 2000, VectorFlags.None), Pair.Count)],
+        [.. Enumerable.Repeat(1.25, Pair.Count)]);
 
     // EURUSD as given, the others plain.
     private static FeatureFrame Frame(VectorFlags flags = VectorFlags.None, int missing = 0)

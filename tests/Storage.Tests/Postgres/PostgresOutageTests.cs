@@ -21,7 +21,7 @@ public sealed class PostgresOutageTests
             async () => await storage.Bars.ReadAsync(null, null, Stop).GetAsyncEnumerator(Stop).MoveNextAsync(),
             () => storage.Features.ReadLatestAsync(Digest.Of("x"u8), Stop),
             () => storage.Labels.ReadAsync(Stop),
-            () => storage.AcquireIngestAsync(Stop),
+            () => storage.AcquireIngestAsync(new IngestLeaseRequest(TimeSpan.FromMinutes(1), _ => { }), Stop),
         ];
 
         foreach (var call in calls)

@@ -27,6 +27,9 @@ public abstract class StorageContract(PostgresFixture fixture, PostgresEngine en
     protected static Bar Bar(Pair pair, Minute close, int ticks = 110_000, BarFlags flags = BarFlags.None) =>
         new(pair, close, ticks, ticks + 9, ticks - 7, ticks + 2, 1.5f, flags);
 
+    /// <summary>A lease so long that a machine that stands still does not lose it.</summary>
+    protected static IngestLeaseRequest Lease(Action<long>? held = null) => new(TimeSpan.FromMinutes(10), held ?? (_ => { }));
+
     protected Task<object?> ScalarAsync(string sql) => fixture.ScalarAsync(sql, engine);
 
     /// <summary>Connection string of the superuser, or of a login of the cluster.</summary>

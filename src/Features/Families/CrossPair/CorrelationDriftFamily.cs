@@ -11,7 +11,7 @@ internal sealed class CorrelationDriftFamily : IFeatureFamily
         .. Enumerable.Range(0, Sisters.Count).Select(slot => new FeatureDefinition
         {
             Id = 103001 + slot,
-            Name = $"x_corr_drift_{Sisters.Slot(slot)}",
+            Name = FeatureNames.CorrelationDrift(slot),
             Family = FeatureFamily.CorrelationDrift,
             Formula = $"atanh ρ[t] − atanh ρ[t−60], clipped to ±3, ρ = x_corr_{Sisters.Slot(slot)}_w60 clipped to ±0.999",
             Source = "close of the pair and of the sister",

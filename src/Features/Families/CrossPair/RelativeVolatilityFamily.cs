@@ -11,7 +11,7 @@ internal sealed class RelativeVolatilityFamily : IFeatureFamily
         .. Enumerable.Range(0, Sisters.Count).Select(slot => new FeatureDefinition
         {
             Id = 102001 + slot,
-            Name = $"x_volatility_{Sisters.Slot(slot)}",
+            Name = FeatureNames.RelativeVolatility(slot),
             Family = FeatureFamily.RelativeVolatility,
             Formula = $"ln(RV / RV of sister {slot + 1}), RV = max(√(Σ r² / 60), 0.5 / P[t]) over the last 60 minutes",
             Source = "close of the pair and of the sister",

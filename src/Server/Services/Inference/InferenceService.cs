@@ -2,6 +2,7 @@ using System.Reflection;
 using Bqx.Core;
 using Bqx.Plugins.Hosting;
 using Bqx.Server.Hosting;
+using Bqx.Server.Security;
 using Bqx.Server.Telemetry;
 using Grpc.Core;
 
@@ -111,7 +112,7 @@ internal sealed class InferenceService(
 
     private static void RequireAdmin(ServerCallContext context)
     {
-        if (context.GetHttpContext().Features.Get<ListenerRole>() != ListenerRole.Admin)
+        if (ClientConnection.RoleOf(context.GetHttpContext()) != ListenerRole.Admin)
         {
             throw new FaultException(Fault.Forbidden, "Models are loaded and unloaded on the admin port.");
         }

@@ -13,7 +13,7 @@ public abstract class StatusTests(PostgresFixture fixture, PostgresEngine engine
     public async Task Status_TellsTablesMonthsLastBarsAndLocks()
     {
         await Storage.Bars.WriteAsync(new[] { Bar(EurUsd, At(2017, 1, 5)), Bar(EurUsd, At(2017, 3, 5)), Bar(UsdJpy, At(2017, 3, 4)) }, Stop);
-        await using var lease = await Storage.AcquireIngestAsync(Stop);
+        await using var lease = await Storage.AcquireIngestAsync(Lease(), Stop);
 
         var status = await Storage.Admin.GetStatusAsync(Stop);
 
