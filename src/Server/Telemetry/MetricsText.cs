@@ -5,8 +5,9 @@ using System.Text;
 namespace Bqx.Server.Telemetry;
 
 /// <summary>
-/// Metrics in the Prometheus text format, collected from every meter of the process whose name begins with Bqx. Names: dots become
-/// underscores, the unit is appended (s → seconds, By → bytes), counters end in _total.
+/// Metrics in the Prometheus text format, collected from every meter whose name begins with Bqx and that is of the server's own factory or of
+/// none: other servers of the process show their own. Names: dots become underscores, the unit is appended (s → seconds, By → bytes), counters
+/// end in _total.
 /// </summary>
 internal sealed class MetricsText : IDisposable
 {
@@ -15,14 +16,18 @@ internal sealed class MetricsText : IDisposable
 
     private const int MaxSeries = 4096;
 
+    private readonly IMeterFactory _factory;
     private readonly MeterListener _listener = new();
     private readonly Lock _lock = new();
 
     // In order of publication; guarded by the lock.
     private readonly List<MetricFamily> _families = [];
 
-    public MetricsText()
+    /// <param name="factory">Makes the server's meters.</param>
+    public MetricsText(IMeterFactory factory)
     {
+        _factory = factory;
+
         // An instrument whose meter is disposed while it is observed has no state any more: it is gone.
         _listener.InstrumentPublished = OnPublished;
         _listener.SetMeasurementEventCallback<double>(static (_, value, tags, state) => (state as MetricFamily)?.Record(value, tags));
@@ -68,7 +73,8 @@ internal sealed class MetricsText : IDisposable
 
     private void OnPublished(Instrument instrument, MeterListener listener)
     {
-        if (!instrument.Meter.Name.StartsWith("Bqx", StringComparison.Ordinal))
+        if (!instrument.Meter.Name.StartsWith("Bqx", StringComparison.Ordinal)
+            || (instrument.Meter.Scope is { } scope && !ReferenceEquals(scope, _factory)))
         {
             return;
         }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Bqx.Client;
 using Bqx.Core;
 using Bqx.Server.InMemory;
@@ -22,7 +23,7 @@ public sealed class TwoServersTests : IAsyncLifetime
     private readonly TestLease _lease = new(1);
     private readonly TaskCompletionSource<IIngestLease> _again = new();
     private readonly TaskCompletionSource<IIngestLease> _second = new();
-    private IngestLeaseRequest? _sought;
+    private readonly Channel<IngestLeaseRequest> _sought = Channel.CreateUnbounded<IngestLeaseRequest>();
     private TestServer _holder = null!;
     private TestServer _waiter = null!;
 
@@ -37,6 +38,7 @@ public sealed class TwoServersTests : IAsyncLifetime
         var leases = new Queue<Task<IIngestLease>>([Task.FromResult<IIngestLease>(_lease), _again.Task]);
         _holder = await TestServer.StartSharedAsync(
             _bars, _labels, _changes, (request, stop) => Seek(request, leases.Dequeue(), stop), "--Server:Replica=one", "--Server:FollowEvery=00:00:00.010");
+        await SoughtAsync();
         _waiter = await TestServer.StartSharedAsync(
             _bars,
             _labels,
@@ -69,7 +71,7 @@ public sealed class TwoServersTests : IAsyncLifetime
         await IngestAsync(_holder, [new MinuteBars(Live[1].Close, new[] { corrected })]);
         await _lease.LoseAsync();
         _second.SetResult(new TestLease(2));
-        _sought.ShouldNotBeNull().Held(2);
+        (await SoughtAsync()).Held(2);
         await IngestAsync(_waiter, Live.Skip(3).Take(2));
 
         (await RefusalAsync(_holder)).ShouldStartWith("Another server");
@@ -98,14 +100,15 @@ public sealed class TwoServersTests : IAsyncLifetime
 
         // The store still takes its own lost connection for the holder.
         await _lease.LoseAsync();
-        _sought.ShouldNotBeNull().Held(_lease.Epoch);
+        var sought = await SoughtAsync();
+        sought.Held(_lease.Epoch);
         await SendAsync(call, Live[1], 56);
         _again.SetResult(new TestLease(2));
         await SendAsync(call, Live[2], 84);
 
         await call.RequestStream.CompleteAsync();
         (await call.ResponseStream.MoveNext(default)).ShouldBeFalse();
-        _sought.Length.ShouldBe(TimeSpan.FromSeconds(3.5));
+        sought.Length.ShouldBe(TimeSpan.FromSeconds(3.5));
     }
 
     [Fact]
@@ -156,9 +159,12 @@ public sealed class TwoServersTests : IAsyncLifetime
         }
     }
 
+    // Each request of the holder once, in order.
+    private Task<IngestLeaseRequest> SoughtAsync() => _sought.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+
     private Task<IIngestLease> Seek(IngestLeaseRequest request, Task<IIngestLease> lease, CancellationToken stop)
     {
-        _sought = request;
+        _sought.Writer.TryWrite(request);
         return lease.WaitAsync(stop);
     }
 

@@ -26,8 +26,9 @@ public sealed class HistogramReadingTests
     [Fact]
     public void Read_Instrument_AddsItsSeriesUp()
     {
-        using var text = new MetricsText();
-        var (metrics, others) = (TestMeters.Prediction(), TestMeters.Prediction());
+        using var meters = new TestMeters();
+        using var text = new MetricsText(meters);
+        var (metrics, others) = (new PredictionMetrics(meters, TimeProvider.System), TestMeters.Prediction());
         metrics.Predicted(metrics.Now());
         metrics.PredictFailed(metrics.Now(), "unknown_pair");
         others.Predicted(others.Now());

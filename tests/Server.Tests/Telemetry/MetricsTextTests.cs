@@ -6,14 +6,18 @@ namespace Bqx.Server.Tests.Telemetry;
 
 public sealed class MetricsTextTests : IDisposable
 {
-    private readonly MetricsText _text = new();
+    private readonly TestMeters _meters = new();
+    private readonly MetricsText _text;
     private readonly Meter _meter = new("Bqx.Test." + Guid.NewGuid().ToString("N"));
     private readonly string _prefix = "t" + Guid.NewGuid().ToString("N");
+
+    public MetricsTextTests() => _text = new MetricsText(_meters);
 
     public void Dispose()
     {
         _meter.Dispose();
         _text.Dispose();
+        _meters.Dispose();
     }
 
     [Fact]
@@ -105,17 +109,16 @@ public sealed class MetricsTextTests : IDisposable
     [Fact]
     public void Names_OfTheServersMetrics_AreTheContract()
     {
-        using var meters = new TestMeters();
-        var prediction = new PredictionMetrics(meters, TimeProvider.System);
+        var prediction = new PredictionMetrics(_meters, TimeProvider.System);
         prediction.Predicted(0);
         prediction.Stage("infer", 0);
         prediction.Published(0);
         prediction.Inferred(1);
         prediction.Swapped(true);
-        new IngestMetrics(meters).Taken(1);
-        new SideWriterMetrics(meters).Written("x");
+        new IngestMetrics(_meters).Taken(1);
+        new SideWriterMetrics(_meters).Written("x");
         prediction.RolledBack();
-        var shadow = new ShadowMetrics(meters);
+        var shadow = new ShadowMetrics(_meters);
         shadow.Compared("shadow");
         shadow.Differed(new Core.ModelId("fx", 1), 28, 0.5, 1);
 
