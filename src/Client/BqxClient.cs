@@ -1,10 +1,6 @@
-using System.Runtime.CompilerServices;
 using Bqx.V1;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Grpc.Core.Interceptors;
-using Grpc.Net.Client;
-using Polly;
 using Monitor = Bqx.V1.Monitor;
 
 namespace Bqx.Client;
@@ -16,21 +12,23 @@ namespace Bqx.Client;
 public sealed class BqxClient : IDisposable
 {
     private readonly BqxClientOptions _options;
-    private readonly GrpcChannel _channel;
+    private readonly Connections _connections;
+    private readonly CallRunner _runner;
     private readonly Prediction.PredictionClient _predictions;
     private readonly Bars.BarsClient _bars;
     private readonly Monitor.MonitorClient _monitor;
-    private readonly ResiliencePipeline _retry;
+    private readonly Models.ModelsClient? _models;
 
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
     public BqxClient(BqxClientOptions options)
     {
         _options = options;
-        _channel = GrpcChannel.ForAddress(options.Address, new GrpcChannelOptions { HttpHandler = options.Handler });
-        var calls = options.ApiKey is { } key ? _channel.Intercept(headers => WithKey(headers, key)) : _channel.CreateCallInvoker();
-        _predictions = new Prediction.PredictionClient(calls);
-        _bars = new Bars.BarsClient(calls);
-        _monitor = new Monitor.MonitorClient(calls);
-        _retry = RetryPipeline.Create(options);
+        _connections = new Connections(options);
+        _runner = new CallRunner(options);
+        _predictions = new Prediction.PredictionClient(_connections.Calls);
+        _bars = new Bars.BarsClient(_connections.Calls);
+        _monitor = new Monitor.MonitorClient(_connections.Calls);
+        _models = _connections.AdminCalls is { } admin ? new Models.ModelsClient(admin) : null;
     }
 
     /// <summary>The latest prediction of a pair.</summary>
@@ -43,7 +41,7 @@ public sealed class BqxClient : IDisposable
         string pair, string? model = null, TimeSpan? maxAge = null, CancellationToken cancellationToken = default)
     {
         var request = new PredictRequest { Pair = pair, Model = model ?? "", MaxAge = DurationOf(maxAge) };
-        return CallAsync(call => _predictions.PredictAsync(request, call), cancellationToken);
+        return _runner.RunAsync(call => _predictions.PredictAsync(request, call), cancellationToken);
     }
 
     /// <summary>The latest predictions of several pairs, all of one snapshot.</summary>
@@ -53,31 +51,27 @@ public sealed class BqxClient : IDisposable
         IEnumerable<string> pairs, string? model = null, TimeSpan? maxAge = null, CancellationToken cancellationToken = default)
     {
         var request = new PredictBatchRequest { Pairs = { pairs }, Model = model ?? "", MaxAge = DurationOf(maxAge) };
-        return CallAsync(call => _predictions.PredictBatchAsync(request, call), cancellationToken);
+        return _runner.RunAsync(call => _predictions.PredictBatchAsync(request, call), cancellationToken);
     }
 
-    /// <summary>The current predictions, then every new snapshot. Subscribes again by itself while the server is unavailable.</summary>
+    /// <summary>Runs a model on the caller's own vector.</summary>
+    /// <param name="request">The pair, its vector and the fingerprint of what is in it.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="RpcException">The call failed; its trailer <c>bqx-fault</c> says how.</exception>
+    public ValueTask<PredictVectorReply> PredictVectorAsync(PredictVectorRequest request, CancellationToken cancellationToken = default) =>
+        _runner.RunAsync(call => _predictions.PredictVectorAsync(request, call), cancellationToken);
+
+    /// <summary>
+    /// The current predictions, then every new snapshot. Subscribes again by itself while the server is unavailable; then each minute is still
+    /// delivered once, and none after a later one.
+    /// </summary>
     /// <param name="pairs">Distinct; empty: all 28.</param>
     /// <param name="model">A label or name@version; null: production.</param>
     /// <param name="cancellationToken">Ends the subscription.</param>
     /// <exception cref="RpcException">The server refused it.</exception>
-    public async IAsyncEnumerable<SubscribeReply> SubscribeAsync(
-        IEnumerable<string> pairs, string? model = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var request = new SubscribeRequest { Pairs = { pairs }, Model = model ?? "" };
-        var backoff = new Backoff(_options);
-        while (true)
-        {
-            using var call = _predictions.Subscribe(request, cancellationToken: cancellationToken);
-            while (await NextAsync(call.ResponseStream, cancellationToken) is { } reply)
-            {
-                backoff.Reset();
-                yield return reply;
-            }
-
-            await backoff.WaitAsync(cancellationToken);
-        }
-    }
+    public IAsyncEnumerable<SubscribeReply> SubscribeAsync(
+        IEnumerable<string> pairs, string? model = null, CancellationToken cancellationToken = default) =>
+        new Subscription(_predictions, _options).RunAsync(new SubscribeRequest { Pairs = { pairs }, Model = model ?? "" }, cancellationToken);
 
     /// <summary>
     /// What the server published in the last 24 hours of market time, in time order. Goes on by itself where the
@@ -111,7 +105,7 @@ public sealed class BqxClient : IDisposable
     public ValueTask<LatestBarsReply> LatestBarsAsync(IEnumerable<string> pairs, CancellationToken cancellationToken = default)
     {
         var request = new LatestBarsRequest { Pairs = { pairs } };
-        return CallAsync(call => _bars.LatestAsync(request, call), cancellationToken);
+        return _runner.RunAsync(call => _bars.LatestAsync(request, call), cancellationToken);
     }
 
     /// <summary>What each family of features changes in a pair's present forecast.</summary>
@@ -121,7 +115,7 @@ public sealed class BqxClient : IDisposable
     public ValueTask<ExplainReply> ExplainAsync(string pair, string? model = null, CancellationToken cancellationToken = default)
     {
         var request = new ExplainRequest { Pair = pair, Model = model ?? "" };
-        return CallAsync(call => _predictions.ExplainAsync(request, call), cancellationToken);
+        return _runner.RunAsync(call => _predictions.ExplainAsync(request, call), cancellationToken);
     }
 
     /// <summary>How good the predictions were whose outcome has become known in the last hour, day and week.</summary>
@@ -132,43 +126,28 @@ public sealed class BqxClient : IDisposable
         string? label = null, IEnumerable<string>? pairs = null, CancellationToken cancellationToken = default)
     {
         var request = new QualityRequest { Label = label ?? "", Pairs = { pairs ?? [] } };
-        return CallAsync(call => _monitor.QualityAsync(request, call), cancellationToken);
+        return _runner.RunAsync(call => _monitor.QualityAsync(request, call), cancellationToken);
     }
 
     /// <summary>How long calls and bars took since the server started.</summary>
     /// <param name="cancellationToken">Ends the call.</param>
     public ValueTask<LatencyReply> LatencyAsync(CancellationToken cancellationToken = default) =>
-        CallAsync(call => _monitor.LatencyAsync(new LatencyRequest(), call), cancellationToken);
+        _runner.RunAsync(call => _monitor.LatencyAsync(new LatencyRequest(), call), cancellationToken);
 
-    /// <summary>Closes the connection.</summary>
-    public void Dispose() => _channel.Dispose();
-
-    private static Metadata WithKey(Metadata headers, string key)
+    /// <summary>Frees a model that no label is on. Made once: a second try would find it gone.</summary>
+    /// <param name="model">name@version.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="InvalidOperationException"><see cref="BqxClientOptions.AdminAddress"/> is not set.</exception>
+    /// <exception cref="RpcException">The call failed; its trailer <c>bqx-fault</c> says how.</exception>
+    public async ValueTask<ModelInfo> UnloadModelAsync(string model, CancellationToken cancellationToken = default)
     {
-        headers.Add("authorization", $"Bearer {key}");
-        return headers;
+        var models = _models ?? throw new InvalidOperationException("Models are unloaded at the administration: set BqxClientOptions.AdminAddress.");
+        var deadline = _options.Time.GetUtcNow().UtcDateTime + _options.Deadline;
+        return await models.UnloadAsync(new UnloadModelRequest { Model = model }, deadline: deadline, cancellationToken: cancellationToken);
     }
+
+    /// <summary>Closes the connections.</summary>
+    public void Dispose() => _connections.Dispose();
 
     private static Duration? DurationOf(TimeSpan? span) => span is { } value ? Duration.FromTimeSpan(value) : null;
-
-    // Null when the stream has broken off and is worth another try.
-    private static async ValueTask<SubscribeReply?> NextAsync(
-        IAsyncStreamReader<SubscribeReply> replies, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await replies.MoveNext(cancellationToken) ? replies.Current : null;
-        }
-        catch (RpcException error) when (RetryPipeline.IsTransient(error))
-        {
-            return null;
-        }
-    }
-
-    private ValueTask<T> CallAsync<T>(Func<CallOptions, AsyncUnaryCall<T>> call, CancellationToken cancellationToken)
-    {
-        var deadline = _options.Time.GetUtcNow().UtcDateTime + _options.Deadline;
-        return _retry.ExecuteAsync(
-            async stop => await call(new CallOptions(deadline: deadline, cancellationToken: stop)), cancellationToken);
-    }
 }

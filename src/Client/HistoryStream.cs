@@ -86,9 +86,10 @@ internal static class HistoryStream
         var backoff = new Backoff(options);
         while (true)
         {
-            using var call = open(cancellationToken);
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var call = open(stop.Token);
             bool? came;
-            while ((came = await MoveAsync(call.ResponseStream, cancellationToken)) is true)
+            while ((came = await StreamStep.MoveAsync(call.ResponseStream, stop, options.Deadline, options.Time, cancellationToken)) is true)
             {
                 backoff.Reset();
                 var last = !goesOn(call.ResponseStream.Current);
@@ -105,19 +106,6 @@ internal static class HistoryStream
             }
 
             await backoff.WaitAsync(cancellationToken);
-        }
-    }
-
-    // Null: it has broken off and is worth another try.
-    private static async ValueTask<bool?> MoveAsync<T>(IAsyncStreamReader<T> replies, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await replies.MoveNext(cancellationToken);
-        }
-        catch (RpcException error) when (RetryPipeline.IsTransient(error))
-        {
-            return null;
         }
     }
 }

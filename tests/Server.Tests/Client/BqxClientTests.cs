@@ -1,5 +1,7 @@
 using Bqx.Client;
 using Bqx.Core;
+using Bqx.Features;
+using Bqx.Plugins.NoOp;
 using Bqx.Server.Services;
 using Bqx.Server.Tests.Doubles;
 using Bqx.TestKit;
@@ -21,6 +23,7 @@ public sealed class BqxClientTests : IAsyncLifetime
         _client = new BqxClient(new BqxClientOptions
         {
             Address = _server.Address,
+            AdminAddress = _server.Addresses[1],
             RetryDelay = TimeSpan.FromMilliseconds(1),
             Deadline = TimeSpan.FromSeconds(20),
         });
@@ -48,6 +51,51 @@ public sealed class BqxClientTests : IAsyncLifetime
         error.StatusCode.ShouldBe(StatusCode.FailedPrecondition);
         var metrics = await _server.Http.GetStringAsync("/metrics");
         metrics.ShouldContain("bqx_predict_duration_seconds_count{outcome=\"feature_stale\"} 1");
+    }
+
+    [Fact]
+    public async Task PredictVector_OwnVector_IsRunByTheModel()
+    {
+        var request = new V1.PredictVectorRequest
+        {
+            Pair = "EURUSD",
+            Features = { InferRig.Rows(1, InferRig.Features) },
+            FeatureFingerprint = LeadLagGraph.Default.FingerprintOf(FeatureCatalogue.Schema).ToString(),
+        };
+
+        (await _client.PredictVectorAsync(request)).Prediction.Bqx.ShouldBe(NoOpModel.BqxOf(1));
+    }
+
+    [Fact]
+    public async Task UnloadModel_LoadedAndOnNoLabel_IsFreedOnce()
+    {
+        await new V1.Models.ModelsClient(_server.Admin).LoadAsync(new V1.LoadModelRequest { Model = "noop@5" });
+
+        (await _client.UnloadModelAsync("noop@5")).Version.ShouldBe(5);
+
+        (await Should.ThrowAsync<RpcException>(async () => await _client.UnloadModelAsync("noop@5"))).StatusCode.ShouldBe(StatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task UnloadModel_WithoutAnAdminAddress_SaysWhatIsMissing()
+    {
+        using var client = new BqxClient(new BqxClientOptions { Address = _server.Address });
+
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await client.UnloadModelAsync("noop@5"))).Message.ShouldEndWith("set BqxClientOptions.AdminAddress.");
+    }
+
+    [Fact]
+    public async Task Predict_OverItsRate_WaitsAsLongAsTheServerAsks()
+    {
+        using var keys = new KeyFile();
+        var key = keys.Add("slow", ApiRoles.Predict, new ApiRate(20, 1));
+        await using var server = await TestServer.StartAsync(TimeProvider.System, args: $"--Server:ApiKeys={keys.Path}");
+        using var client = new BqxClient(new BqxClientOptions { Address = server.Address, ApiKey = key, Deadline = TimeSpan.FromSeconds(20), Retries = 10 });
+
+        for (var i = 0; i < 5; i++)
+        {
+            (await client.PredictAsync("EURUSD")).Prediction.Pair.ShouldBe("EURUSD");
+        }
     }
 
     [Fact]

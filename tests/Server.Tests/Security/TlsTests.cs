@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using Bqx.Client;
 using Bqx.Core;
 using Bqx.Server.Tests.Doubles;
 using Bqx.TestKit;
@@ -32,6 +33,25 @@ public sealed class TlsTests : IDisposable
         }
 
         (await PredictAsync(server)).Prediction.Pair.ShouldBe("EURUSD");
+    }
+
+    [Fact]
+    public async Task Client_WithCertificateAndAuthority_AdministersAndReads()
+    {
+        await using var server = await TestServer.StartAsync(_time, args: _folder.Arguments);
+        using var good = _folder.Administrators.Issue("ops");
+        var options = new BqxClientOptions
+        {
+            Address = server.Addresses[0], AdminAddress = server.Addresses[1], ServerAuthorities = [_folder.Authority.Authority], Retries = 1,
+        };
+        using var client = new BqxClient(options with { ClientCertificate = good });
+        using var stranger = new BqxClient(options);
+
+        (await client.PredictAsync("EURUSD")).Prediction.Pair.ShouldBe("EURUSD");
+        (await Should.ThrowAsync<RpcException>(async () => await client.UnloadModelAsync("noop@9"))).StatusCode.ShouldBe(StatusCode.NotFound);
+        (await Should.ThrowAsync<RpcException>(async () => await stranger.UnloadModelAsync("noop@9"))).StatusCode.ShouldBe(StatusCode.Unavailable);
+        using var trusting = new BqxClient(options with { ServerAuthorities = [_folder.Administrators.Authority] });
+        (await Should.ThrowAsync<RpcException>(async () => await trusting.PredictAsync("EURUSD"))).StatusCode.ShouldBe(StatusCode.Unavailable);
     }
 
     [Fact]
