@@ -35,6 +35,20 @@ internal sealed class H2Load
         }
     }
 
+    /// <summary>As many requests a second whatever becomes of them, as long as there are streams for them: those may fail.</summary>
+    /// <param name="target">What is called.</param>
+    /// <param name="perSecond">Requests a second.</param>
+    /// <param name="streams">Most of them in flight.</param>
+    /// <param name="deadline">Deadline that they carry.</param>
+    /// <param name="duration">How long.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public Task<H2LoadRun> PacedAsync(
+        BenchTarget target, int perSecond, int streams, TimeSpan deadline, TimeSpan duration, CancellationToken cancellationToken) => ReadAsync(
+        target,
+        streams,
+        ["-D", $"{duration.TotalMilliseconds:F0}ms", $"--rps={perSecond}", "-H", $"grpc-timeout: {deadline.TotalMilliseconds:F0}m"],
+        cancellationToken);
+
     /// <summary>Exactly <paramref name="requests"/> requests, for figures that are divided by their number.</summary>
     public async Task<H2LoadRun> CountedAsync(
         BenchTarget target, int streams, int requests, CancellationToken cancellationToken)
@@ -70,6 +84,16 @@ internal sealed class H2Load
     private async Task<H2LoadRun> RunAsync(
         BenchTarget target, int streams, IReadOnlyList<string> mode, CancellationToken cancellationToken)
     {
+        var run = await ReadAsync(target, streams, mode, cancellationToken);
+        return run.Unsuccessful == 0
+            ? run
+            : throw new BenchException(
+                $"{target.Name}: {run.Unsuccessful} of {run.Requests} requests failed at {streams} streams in flight.");
+    }
+
+    private async Task<H2LoadRun> ReadAsync(
+        BenchTarget target, int streams, IReadOnlyList<string> mode, CancellationToken cancellationToken)
+    {
         var (program, arguments) = TwoCores.Pin(_program,
         [
             "-c1", "-t1", $"-m{streams}", .. mode,
@@ -81,10 +105,6 @@ internal sealed class H2Load
             throw new BenchException($"h2load ended with {ended.ExitCode}: {ended.Errors.Trim()}");
         }
 
-        var run = H2LoadOutput.Parse(ended.Output);
-        return run.Unsuccessful == 0
-            ? run
-            : throw new BenchException(
-                $"{target.Name}: {run.Unsuccessful} of {run.Requests} requests failed at {streams} streams in flight.");
+        return H2LoadOutput.Parse(ended.Output);
     }
 }
