@@ -53,8 +53,11 @@ public sealed class FaultyLinkTests : IAsyncLifetime
         await AskAsync(socket);
         _link.Set(LinkFault.Cut);
         await Should.ThrowAsync<Exception>(() => AskAsync(socket));
-        using var next = await ConnectAsync();
-        await Should.ThrowAsync<Exception>(() => AskAsync(next));
+        await Should.ThrowAsync<Exception>(async () =>
+        {
+            using var next = await ConnectAsync();
+            await AskAsync(next);
+        });
         _link.Set(LinkFault.None);
         using var healed = await ConnectAsync();
         (await AskAsync(healed)).ShouldBe(Sent);
