@@ -18,7 +18,7 @@ internal sealed class BarBench(string root, Action<string> progress)
     {
         await using var server = await BundledServer.StartAsync(root, options.Minutes, progress, cancellationToken);
         using var subscribed = new Connections(server.Address.AbsoluteUri, Math.Min(options.Subscribers, 4));
-        var request = new LoadRequest(LoadMethod.Subscribe, [], BundledServer.Label, TimeSpan.Zero);
+        var request = new LoadRequest(LoadMethod.Subscribe, [], SamplePackages.Label, TimeSpan.Zero);
         var streams = new SubscribeStreams(subscribed, request, options.Subscribers, TimeProvider.System);
         var before = await server.ScrapeAsync(cancellationToken);
         progress($"{options.Minutes} minutes, {options.Rate} a second, {options.Subscribers} subscribers");

@@ -1,10 +1,8 @@
 using System.Data.Common;
 using Bqx.Core;
 using Bqx.DevServices;
-using Bqx.LoadTests.Load;
 using Bqx.LoadTests.Servers;
 using Bqx.Storage;
-using Bqx.V1;
 
 namespace Bqx.LoadTests.Chaos;
 
@@ -53,9 +51,7 @@ internal sealed class ChaosRig : IAsyncDisposable
         {
             await SamplePackages.PublishAsync(rig.Models, isFullSize: false, cancellationToken);
             await rig.Servers.AddAsync(cancellationToken);
-            using var admin = new Connections(rig.Servers.All[0].Admin.AbsoluteUri, 1);
-            await new V1.Models.ModelsClient(admin[0]).PromoteAsync(
-                new PromoteModelRequest { Label = "production", Model = $"{SamplePackages.Name}@1" }, cancellationToken: cancellationToken);
+            await SamplePackages.PromoteAsync(rig.Servers.All[0].Admin, cancellationToken);
             return rig;
         }
         catch

@@ -10,8 +10,6 @@ namespace Bqx.LoadTests.Servers;
 /// </summary>
 internal sealed class BundledServer : IServerUnderTest
 {
-    public const string Label = "production";
-
     // A vector is complete after a day of minutes and one more; the rest lets the just-in-time compiler come to rest.
     private const int WarmUp = MarketCalendar.MinutesPerDay + 400;
 
@@ -50,7 +48,7 @@ internal sealed class BundledServer : IServerUnderTest
             await SamplePackages.PublishAsync(Models(home), isFullSize: true, cancellationToken);
             started = await StartedServer.StartAsync(new ServerStart(root) { Home = home.FullName, IsEmpty = true }, cancellationToken);
             var server = new BundledServer(root, home, started);
-            await server.PromoteAsync(cancellationToken);
+            await SamplePackages.PromoteAsync(server.Admin, cancellationToken);
             await server.WarmUpAsync(minutes, progress, cancellationToken);
             return server;
         }
@@ -90,13 +88,6 @@ internal sealed class BundledServer : IServerUnderTest
     }
 
     private static string Models(DirectoryInfo home) => Path.Combine(home.FullName, "models");
-
-    private async Task PromoteAsync(CancellationToken cancellationToken)
-    {
-        using var admin = new Connections(Admin.AbsoluteUri, 1);
-        await new V1.Models.ModelsClient(admin[0]).PromoteAsync(
-            new PromoteModelRequest { Label = Label, Model = $"{SamplePackages.Name}@1" }, cancellationToken: cancellationToken);
-    }
 
     private async Task WarmUpAsync(int minutes, Action<string> progress, CancellationToken cancellationToken)
     {

@@ -1,6 +1,8 @@
 using Bqx.Features;
 using Bqx.Learning.Packaging;
+using Bqx.LoadTests.Load;
 using Bqx.Storage;
+using Bqx.V1;
 
 namespace Bqx.LoadTests.Servers;
 
@@ -10,6 +12,9 @@ internal static class SamplePackages
     /// <summary>Name of the bundle.</summary>
     public const string Name = "bench";
 
+    /// <summary>The label that it serves under.</summary>
+    public const string Label = "production";
+
     /// <summary>Publishes version 1 of a bundle.</summary>
     public static async Task PublishAsync(string models, bool isFullSize, CancellationToken cancellationToken)
     {
@@ -18,6 +23,16 @@ internal static class SamplePackages
         {
             await package.PublishAsync(repository, cancellationToken);
         }
+    }
+
+    /// <summary>Puts the label on that version.</summary>
+    /// <param name="admin">Where models are administered.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    public static async Task PromoteAsync(Uri admin, CancellationToken cancellationToken)
+    {
+        using var connection = new Connections(admin.AbsoluteUri, 1);
+        await new V1.Models.ModelsClient(connection[0]).PromoteAsync(
+            new PromoteModelRequest { Label = Label, Model = $"{Name}@1" }, cancellationToken: cancellationToken);
     }
 
     /// <summary>Publishes versions of a small model, 1, 2, …, until it is cancelled.</summary>

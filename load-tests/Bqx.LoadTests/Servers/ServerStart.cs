@@ -16,9 +16,6 @@ internal sealed record ServerStart(string Root)
     /// <value>The same of Redis.</value>
     public string? Redis { get; init; }
 
-    /// <value>Further arguments, such as <c>--Server:Replica=a</c>.</value>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
-
     public IEnumerable<(string Name, string Value)> Environment => from entry in new[] { ("BQX_HOME", Home), ("BQX_POSTGRES", Postgres), ("BQX_REDIS", Redis) }
         where entry.Item2 is not null
         select (entry.Item1, entry.Item2);

@@ -54,7 +54,7 @@ internal sealed class StartedServer : IServerUnderTest
         var (command, arguments) = TwoCores.Pin("dotnet",
         [
             "exec", program, $"--Server:Services={(how.Home is null ? "None" : "Auto")}", "--Server:Diagnostics=true", $"--Server:GrpcPort={port}",
-            $"--Server:AdminPort={adminPort}", $"--Server:HttpPort={httpPort}", .. how.Arguments,
+            $"--Server:AdminPort={adminPort}", $"--Server:HttpPort={httpPort}",
         ]);
         var start = new ProcessStartInfo(command, arguments)
         {
